@@ -52,6 +52,12 @@ public final class CommandNames {
     public static final String SNP_VLEK_LOAD = "SNP_VLEK_LOAD";
 
     // Of the firmware alone: no Linux hands them to programs
+    public static final String DEACTIVATE = "DEACTIVATE";
+    public static final String DECOMMISSION = "DECOMMISSION";
+    public static final String DF_FLUSH = "DF_FLUSH";
+    public static final String DOWNLOAD_FIRMWARE = "DOWNLOAD_FIRMWARE";
+    public static final String DOWNLOAD_FIRMWARE_EX = "DOWNLOAD_FIRMWARE_EX";
+    public static final String SNP_DECOMMISSION = "SNP_DECOMMISSION";
     public static final String SNP_FEATURE_INFO = "SNP_FEATURE_INFO";
     public static final String SNP_GUEST_STATUS = "SNP_GUEST_STATUS";
 

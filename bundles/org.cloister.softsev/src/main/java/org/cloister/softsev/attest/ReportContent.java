@@ -12,6 +12,7 @@ import org.cloister.amd.report.ReportVersion;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.SnpConfiguration;
 import org.cloister.softsev.model.AttestationSettings;
+import org.cloister.softsev.model.InstalledFirmware;
 import org.cloister.softsev.model.PlatformSettings;
 
 /**
@@ -20,9 +21,9 @@ import org.cloister.softsev.model.PlatformSettings;
  * @param settings of the platform
  * @param set what was committed, configured and loaded
  * @param chipId 64 bytes, not masked
- * @param firmware the one that runs, which is also the committed one: there is no other
+ * @param firmware that runs, and that was committed
  */
-record ReportContent(PlatformSettings settings, SnpConfiguration set, Bytes chipId, FirmwareVersion firmware) {
+record ReportContent(PlatformSettings settings, SnpConfiguration set, Bytes chipId, InstalledFirmware firmware) {
     private static final Bytes NO_CHIP = Bytes.of(new byte[64]);
     private static final Bytes NO_MIGRATION_AGENT = ones(32);
     private static final int MASK_CHIP_KEY = 1 << 1;
@@ -65,16 +66,18 @@ record ReportContent(PlatformSettings settings, SnpConfiguration set, Bytes chip
     }
 
     private void putVersions(ReportBuilder report, GuestIdentity guest) {
-        report.put(ReportField.CURRENT_TCB, settings.tcb())
+        FirmwareVersion current = firmware.version();
+        FirmwareVersion committed = firmware.committed();
+        report.put(ReportField.CURRENT_TCB, firmware.tcb())
                 .put(ReportField.REPORTED_TCB, set.reported())
                 .put(ReportField.COMMITTED_TCB, set.committedTcb())
                 .put(ReportField.LAUNCH_TCB, guest.launchTcb())
-                .put(ReportField.CURRENT_MAJOR, firmware.major())
-                .put(ReportField.CURRENT_MINOR, firmware.minor())
-                .put(ReportField.CURRENT_BUILD, firmware.build())
-                .put(ReportField.COMMITTED_MAJOR, firmware.major())
-                .put(ReportField.COMMITTED_MINOR, firmware.minor())
-                .put(ReportField.COMMITTED_BUILD, firmware.build());
+                .put(ReportField.CURRENT_MAJOR, current.major())
+                .put(ReportField.CURRENT_MINOR, current.minor())
+                .put(ReportField.CURRENT_BUILD, current.build())
+                .put(ReportField.COMMITTED_MAJOR, committed.major())
+                .put(ReportField.COMMITTED_MINOR, committed.minor())
+                .put(ReportField.COMMITTED_BUILD, committed.build());
     }
 
     private void putProcessor(ReportBuilder report) {

@@ -21,6 +21,7 @@ import org.cloister.softsev.attest.SigningKeys.Endorsed;
 import org.cloister.softsev.identity.EndorsementIdentity;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
+import org.cloister.softsev.model.InstalledFirmware;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
 
@@ -32,6 +33,7 @@ public final class ReportIssuer implements ReportSource, AutoCloseable {
     private final Object lock;
     private final PlatformIdentity identity;
     private final PlatformSettings settings;
+    private final InstalledFirmware installed;
     private final SecureRandom random;
     private final Clock clock;
     private SigningKeys keys;
@@ -45,7 +47,13 @@ public final class ReportIssuer implements ReportSource, AutoCloseable {
      * @param clock what dates in certificates come from
      */
     public ReportIssuer(
-            Object lock, PlatformIdentity identity, PlatformSettings settings, SecureRandom random, Clock clock) {
+            Object lock,
+            PlatformIdentity identity,
+            PlatformSettings settings,
+            InstalledFirmware installed,
+            SecureRandom random,
+            Clock clock) {
+        this.installed = installed;
         this.lock = lock;
         this.identity = identity;
         this.settings = settings;
@@ -58,7 +66,7 @@ public final class ReportIssuer implements ReportSource, AutoCloseable {
         synchronized (lock) {
             SnpConfiguration set = identity.snp();
             ReportSigner signer = signer(guest, set, wanted);
-            AttestationReport report = new ReportContent(settings, set, identity.chipId(), settings.firmware())
+            AttestationReport report = new ReportContent(settings, set, identity.chipId(), installed)
                     .report(guest, reportData, vmpl, signer);
             return signed(report, signer).encode();
         }

@@ -17,4 +17,11 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface SnpGuestFirmware {
     /** SNP_GUEST_STATUS: policy, identifier and state. */
     SnpGuestStatus status();
+
+    /**
+     * SNP_DECOMMISSION, from whatever state: the guest has no context and no keys for messages any more, and every
+     * command about it is refused with {@code INVALID_GUEST}, this one too. Its pages and its identifier stay with the
+     * machine until that is closed, as KVM keeps them.
+     */
+    void decommission();
 }

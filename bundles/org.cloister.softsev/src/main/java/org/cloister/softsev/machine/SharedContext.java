@@ -4,6 +4,7 @@ package org.cloister.softsev.machine;
 import java.util.OptionalInt;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.softsev.memory.PageCipher;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.SevGuest;
@@ -94,6 +95,8 @@ final class SharedContext {
         if (guest == null) {
             throw Refusal.kernel(Errno.EBADF, "the launch was not started: KVM has no descriptor of /dev/sev for it");
         }
+        boolean there = processor.sevGuests().has(guest);
+        Refusal.unless(there, FirmwareStatus.INVALID_GUEST, "handle " + guest.handle() + ": it was decommissioned");
         return guest;
     }
 
@@ -107,8 +110,7 @@ final class SharedContext {
         holders--;
         if (holders == 0) {
             if (guest != null) {
-                processor.sevGuests().deactivate(guest);
-                processor.sevGuests().decommission(guest);
+                processor.sevGuests().end(guest);
             }
             processor.asids(kind.encryptsState()).release(asid);
         }

@@ -4,6 +4,7 @@ package org.cloister.softsev.machine;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.cloister.amd.channel.SevCommand;
+import org.cloister.amd.channel.SevCommand.Done;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpDebugging;
@@ -80,6 +81,14 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection, SnpDebuggin
     @Override
     public synchronized SnpGuestStatus status() {
         return typed(CommandNames.SNP_GUEST_STATUS, state::status);
+    }
+
+    @Override
+    public synchronized void decommission() {
+        typed(CommandNames.SNP_DECOMMISSION, () -> {
+            state.decommission();
+            return Done.DONE;
+        });
     }
 
     @Override

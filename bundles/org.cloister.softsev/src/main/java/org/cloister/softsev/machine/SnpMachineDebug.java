@@ -30,6 +30,7 @@ final class SnpMachineDebug {
     // The firmware looks at the pages before the policy (AMD-ASPFW, snp_mcmd_dbg_decrypt).
     private DebuggedPages admitted(long gpa, int length) {
         GuestContext guest = state.guest();
+        guest.requireThere();
         DebuggedPages pages = state.debuggedPages();
         Refusal.unless(
                 pages.own(gpa, length),

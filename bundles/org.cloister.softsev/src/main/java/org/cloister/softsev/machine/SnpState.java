@@ -111,7 +111,13 @@ final class SnpState {
 
     /** SNP_GUEST_STATUS. */
     SnpGuestStatus status() {
+        guest().requireThere();
         return guest().status(asid);
+    }
+
+    /** SNP_DECOMMISSION. */
+    void decommission() {
+        processor.snpGuests().end(guest());
     }
 
     /** Has a guest of the firmware's, and its key for private pages. */

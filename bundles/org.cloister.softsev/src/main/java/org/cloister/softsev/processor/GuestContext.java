@@ -8,7 +8,6 @@ import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.policy.SnpPolicyBit;
-import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.attest.GuestIdentity;
@@ -17,6 +16,7 @@ import org.cloister.softsev.client.SnpGuestStatus.State;
 import org.cloister.softsev.memory.PageCipher;
 import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.EmulatedGeneration;
+import org.cloister.softsev.model.InstalledFirmware;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.PolicyLimits;
 import org.cloister.softsev.model.Refusal;
@@ -37,8 +37,7 @@ public final class GuestContext implements AutoCloseable {
 
     private final EmulatedGeneration generation;
     private final PolicyLimits policies;
-    private final FirmwareVersion firmware;
-    private final long currentTcb;
+    private final InstalledFirmware installed;
     private final CpuidRules cpuid;
     private final CpuidPages cpuidPages;
     private final PageCipher memoryKey;
@@ -53,12 +52,12 @@ public final class GuestContext implements AutoCloseable {
     private LaunchDigest digest = new LaunchDigest();
     private LaunchIdentity owner = LaunchIdentity.NONE;
     private SnpLaunchFinish finish;
+    private boolean ended;
 
-    GuestContext(PlatformSettings settings, CpuidRules cpuid, SecureRandom random) {
+    GuestContext(PlatformSettings settings, InstalledFirmware installed, CpuidRules cpuid, SecureRandom random) {
         generation = settings.generation();
         policies = settings.policies();
-        firmware = settings.firmware();
-        currentTcb = settings.tcb();
+        this.installed = installed;
         this.cpuid = cpuid;
         cpuidPages = settings.host().cpuidPages();
         this.random = random;
@@ -70,7 +69,7 @@ public final class GuestContext implements AutoCloseable {
     /** SNP_LAUNCH_START: begins the launch under a policy. */
     public void start(long guestPolicy, Bytes workarounds) {
         require(State.INIT);
-        policies.whyNot(guestPolicy, firmware).ifPresent(reason -> {
+        policies.whyNot(guestPolicy, installed.version()).ifPresent(reason -> {
             throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
         });
         policy = guestPolicy;
@@ -78,7 +77,7 @@ public final class GuestContext implements AutoCloseable {
         byte[] id = new byte[REPORT_ID_SIZE];
         random.nextBytes(id);
         reportId = Bytes.of(id);
-        launchTcb = currentTcb;
+        launchTcb = installed.tcb();
         state = State.LAUNCH;
     }
 
@@ -189,15 +188,27 @@ public final class GuestContext implements AutoCloseable {
         return rootKey.clone();
     }
 
-    /** Wipes the keys. */
-    @Override
-    public void close() {
+    /** Refuses whatever is asked about a guest that was decommissioned. */
+    public void requireThere() {
+        Refusal.unless(!ended, FirmwareStatus.INVALID_GUEST, "the guest was decommissioned");
+    }
+
+    /** SNP_DECOMMISSION: wipes all keys but that of its memory, which has it as long as its machine. */
+    void end() {
+        ended = true;
         Arrays.fill(rootKey, (byte) 0);
-        memoryKey.close();
         messageKeys.close();
     }
 
+    /** Wipes the keys. */
+    @Override
+    public void close() {
+        end();
+        memoryKey.close();
+    }
+
     private void require(State expected) {
+        requireThere();
         if (state != expected) {
             throw Refusal.firmware(FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
         }

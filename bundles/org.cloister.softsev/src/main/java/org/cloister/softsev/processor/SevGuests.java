@@ -9,6 +9,7 @@ import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.softsev.memory.PageCipher;
+import org.cloister.softsev.model.InstalledFirmware;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
 
@@ -21,18 +22,20 @@ public final class SevGuests {
     static final int MOST = 1024;
 
     private final PlatformSettings settings;
+    private final InstalledFirmware installed;
     private final SecureRandom random;
     private final SortedMap<Integer, SevGuest> guests = new TreeMap<>();
     private final AsidStates asids = new AsidStates();
 
-    SevGuests(PlatformSettings settings, SecureRandom random) {
+    SevGuests(PlatformSettings settings, InstalledFirmware installed, SecureRandom random) {
         this.settings = settings;
+        this.installed = installed;
         this.random = random;
     }
 
     /** The firmware that launches them. */
     FirmwareVersion firmware() {
-        return settings.firmware();
+        return installed.version();
     }
 
     /**
@@ -128,6 +131,28 @@ public final class SevGuests {
         Refusal.unless(guest.asid().isEmpty(), FirmwareStatus.ACTIVE, "guest " + guest.handle() + " is active");
         guests.remove(guest.handle());
         guest.close();
+    }
+
+    /** DEACTIVATE and DECOMMISSION, as far as nobody has done that by the firmware's own commands. */
+    public synchronized void end(SevGuest guest) {
+        if (guest.asid().isPresent()) {
+            deactivate(guest);
+        }
+        if (has(guest)) {
+            decommission(guest);
+        }
+    }
+
+    /** The guest of a handle. */
+    synchronized SevGuest named(int handle) {
+        SevGuest guest = guests.get(handle);
+        Refusal.unless(guest != null, FirmwareStatus.INVALID_GUEST, "handle " + handle + ": there is no such guest");
+        return guest;
+    }
+
+    /** Whether a guest was not decommissioned. */
+    public synchronized boolean has(SevGuest guest) {
+        return guests.get(guest.handle()) == guest;
     }
 
     /** WBINVD on every core. */

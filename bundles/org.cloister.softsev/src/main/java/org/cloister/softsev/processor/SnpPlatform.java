@@ -17,6 +17,7 @@ import org.cloister.softsev.client.SnpFeatureInfo;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
 import org.cloister.softsev.model.FeatureInfo;
+import org.cloister.softsev.model.InstalledFirmware;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
 
@@ -36,10 +37,17 @@ final class SnpPlatform {
 
     private final PlatformIdentity identity;
     private final PlatformSettings settings;
+    private final InstalledFirmware installed;
     private final boolean offered;
     private final IntSupplier guests;
 
-    SnpPlatform(PlatformIdentity identity, PlatformSettings settings, boolean offered, IntSupplier guests) {
+    SnpPlatform(
+            PlatformIdentity identity,
+            PlatformSettings settings,
+            InstalledFirmware installed,
+            boolean offered,
+            IntSupplier guests) {
+        this.installed = installed;
         this.identity = identity;
         this.settings = settings;
         this.offered = offered;
@@ -51,14 +59,14 @@ final class SnpPlatform {
         requireOffered();
         SnpConfiguration set = identity.snp();
         return new SnpPlatformStatus(
-                settings.firmware().major(),
-                settings.firmware().minor(),
+                installed.version().major(),
+                installed.version().minor(),
                 PlatformState.INIT.ordinal(),
                 true,
-                settings.firmware().build(),
+                installed.version().build(),
                 set.flags() | (set.vlekLoaded() ? VLEK_EN : 0) | FEATURE_INFO | switches(),
                 guests.getAsInt(),
-                settings.tcb(),
+                installed.tcb(),
                 set.reported());
     }
 
@@ -73,20 +81,31 @@ final class SnpPlatform {
 
     /** SNP_FEATURE_INFO, which only firmware of SEV-SNP knows. */
     SnpFeatureInfo featureInfo(int ecx) {
-        Refusal.unless(
-                settings.generation().snp(),
-                FirmwareStatus.INVALID_COMMAND,
-                "the processor has no SEV-SNP: " + settings.generation().word());
+        requireKnown();
         return settings.policies()
                 .features()
                 .answer(ecx)
                 .orElseThrow(() -> Refusal.firmware(FirmwareStatus.INVALID_PARAM, "ecx_in " + ecx));
     }
 
+    /** Refuses on processors without SEV-SNP, whose firmware knows no command of it. */
+    void requireKnown() {
+        Refusal.unless(
+                settings.generation().snp(),
+                FirmwareStatus.INVALID_COMMAND,
+                "the processor has no SEV-SNP: " + settings.generation().word());
+    }
+
     /** SNP_COMMIT: what runs is the lowest that one can go back to. */
     void commit() {
         requireOffered();
-        identity.set(identity.snp().committed(settings.tcb()));
+        commitRunning();
+    }
+
+    /** What runs is the lowest that one can go back to. */
+    void commitRunning() {
+        identity.set(identity.snp().committed(installed.tcb()));
+        installed.commit();
     }
 
     /** SNP_CONFIG. */

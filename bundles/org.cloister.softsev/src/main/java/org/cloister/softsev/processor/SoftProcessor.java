@@ -14,6 +14,7 @@ import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.RunningFirmware;
 import org.cloister.softsev.identity.StateSource;
+import org.cloister.softsev.model.InstalledFirmware;
 import org.cloister.softsev.model.PlatformInit;
 import org.cloister.softsev.model.PlatformSettings;
 
@@ -73,8 +74,9 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
             Optional<ReportSource> other) {
         this.random = random;
         this.settings = settings;
-        sevGuests = new SevGuests(settings, random);
-        snpGuests = new SnpGuests(settings, random);
+        InstalledFirmware installed = new InstalledFirmware(settings);
+        sevGuests = new SevGuests(settings, installed, random);
+        snpGuests = new SnpGuests(settings, installed, random);
         stateAsids = new AsidPool(1, settings.snpAsids(), this::recycle);
         sevAsids = new AsidPool(settings.firstSevAsid(), settings.maxAsid(), this::recycle);
         RunningFirmware firmware =
@@ -84,10 +86,11 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         boolean initialised = settings.host().init() == PlatformInit.PROBE;
         platform = new SevPlatform(
                 identity, sevGuests, random, initialised, encryptedState, persistent, settings.sendRoots());
-        SnpPlatform snp = new SnpPlatform(identity, settings, settings.snp(), snpGuests::count);
+        SnpPlatform snp = new SnpPlatform(identity, settings, installed, settings.snp(), snpGuests::count);
         commands = new PlatformCommands(platform, snp, settings.host().init());
-        firmwareCommands = new FirmwareControl(platform, snp);
-        attestation = new ReportIssuer(platform, identity, settings, random, Clock.systemUTC());
+        firmwareCommands = new FirmwareControl(
+                platform, sevGuests, snp, new FirmwareDownload(platform, snp, identity, settings, installed));
+        attestation = new ReportIssuer(platform, identity, settings, installed, random, Clock.systemUTC());
         reports = other.orElse(attestation);
         roots = new DerivationRoots(platform, identity, settings);
     }

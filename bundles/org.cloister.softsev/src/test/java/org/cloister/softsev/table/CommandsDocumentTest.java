@@ -68,6 +68,18 @@ class CommandsDocumentTest {
                   has no migration agent that could make them.
                 - A guest that is not launched has no processor that could ask. The platform tells whoever asks for it all the same.
 
+                What stays out, and why:
+
+                | command | why |
+                |---|---|
+                | `RING_BUFFER` | another way to hand commands in; no Linux takes it |
+                | the commands of SEV-TIO | they are about devices, and a machine here has none that speak SPDM |
+                | `MSG_EXPORT_REQ`, `MSG_IMPORT_REQ`, `MSG_ABSORB_REQ`, `MSG_ABSORB_NOMA_REQ`, `MSG_VMRK_REQ` | they are a migration agent's, and no Linux has one: `UNSUPPORTED` |
+                | `INIT`, `INIT_EX`, `SHUTDOWN`, `SNP_INIT_EX`, `SNP_SHUTDOWN_EX` | the driver's, without a choice for programs: setting `platform.init` says when they are made |
+                | `ACTIVATE`, `ACTIVATE_EX`, `SNP_GCTX_CREATE`, `SNP_ACTIVATE`, `SNP_ACTIVATE_EX` | KVM's, in the course of the commands that start a launch |
+                | `NOP`, `GET_ID` with a socket, `COPY` | nothing here depends on them |
+                | real firmware images | they are signed by AMD for AMD's processors |
+
                 ## A machine for SEV
 
                 """
@@ -96,8 +108,23 @@ class CommandsDocumentTest {
 
                 """
                 + Tables.SNP_FIRMWARE.markdown()
+                + "\n## The firmware ends a guest of SEV\n\n"
+                + """
+                `DEACTIVATE`, `DECOMMISSION` and `DF_FLUSH` of `FirmwareCommands`, and commands of the guest's machine, by what became of the guest. KVM
+                issues them at a machine's end, and looks at no answer.
+
+                """
+                + Tables.SEV_ENDS.markdown()
                 + "\n## The platform\n\n"
                 + Tables.PLATFORM.markdown()
+                + "\n## The firmware about the platform\n\n"
+                + """
+                Commands that no Linux hands to programs: `FirmwareCommands`. The columns are states of SEV; SEV-SNP is initialised where there is such. An
+                image has the head of AMD's, and in place of their signature the digest of its body; a step back is a version or a security patch level below
+                the committed ones.
+
+                """
+                + Tables.FIRMWARE.markdown()
                 + "\n## The platform beside a guest of SEV-SNP\n\n"
                 + "The columns are states of the guest.\n\n"
                 + Tables.SNP_PLATFORM.markdown();

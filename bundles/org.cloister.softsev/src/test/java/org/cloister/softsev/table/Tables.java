@@ -177,14 +177,18 @@ public final class Tables {
 
     /** Commands of the firmware about a guest of SEV-SNP that no Linux hands to programs. */
     public static final CommandTable SNP_FIRMWARE = CommandTable.parse("""
-            command                                 | CREATED | INITIALISED | LAUNCH STARTED | PAGES ADDED | RUNNING | CLOSED
-            SNP_GUEST_STATUS                        | 22/- S  | 22/- S  | done F  | done F  | done F  | 9/- S
-            SNP_DBG_DECRYPT                         | 22/- S  | 22/- S  | 5/1a F  | done F  | done F  | 9/- S
-            SNP_DBG_DECRYPT with DEBUG clear        | 22/- S  | 22/- S  | 5/1a F  | 5/07 F  | 5/07 F  | 9/- S
-            SNP_DBG_DECRYPT, a shared page          | 22/- S  | 22/- S  | 5/1a F  | 5/1a F  | 5/1a F  | 9/- S
-            SNP_DBG_ENCRYPT                         | 22/- S  | 22/- S  | 5/1a F  | done F  | done F  | 9/- S
-            SNP_DBG_ENCRYPT with DEBUG clear        | 22/- S  | 22/- S  | 5/1a F  | 5/07 F  | 5/07 F  | 9/- S
-            SNP_DBG_ENCRYPT, a shared page          | 22/- S  | 22/- S  | 5/1a F  | 5/1a F  | 5/1a F  | 9/- S
+            command                                 | CREATED | INITIALISED | LAUNCH STARTED | PAGES ADDED | RUNNING | CLOSED | DECOMMISSIONED
+            SNP_GUEST_STATUS                        | 22/- S  | 22/- S  | done F  | done F  | done F  | 9/- S | 5/10 F
+            SNP_DBG_DECRYPT                         | 22/- S  | 22/- S  | 5/1a F  | done F  | done F  | 9/- S | 5/10 F
+            SNP_DBG_DECRYPT with DEBUG clear        | 22/- S  | 22/- S  | 5/1a F  | 5/07 F  | 5/07 F  | 9/- S | 5/10 F
+            SNP_DBG_DECRYPT, a shared page          | 22/- S  | 22/- S  | 5/1a F  | 5/1a F  | 5/1a F  | 9/- S | 5/10 F
+            SNP_DBG_ENCRYPT                         | 22/- S  | 22/- S  | 5/1a F  | done F  | done F  | 9/- S | 5/10 F
+            SNP_DBG_ENCRYPT with DEBUG clear        | 22/- S  | 22/- S  | 5/1a F  | 5/07 F  | 5/07 F  | 9/- S | 5/10 F
+            SNP_DBG_ENCRYPT, a shared page          | 22/- S  | 22/- S  | 5/1a F  | 5/1a F  | 5/1a F  | 9/- S | 5/10 F
+            SNP_DECOMMISSION                        | 22/- S  | 22/- S  | done F  | done F  | done F  | 9/- S | 5/10 F
+            SNP_LAUNCH_START                        | 25/- K  | done F  | 22/- K  | 22/- K  | 22/- K  | 9/- K | 22/- K
+            SNP_LAUNCH_UPDATE                       | 22/- K  | 22/- K  | done F  | done F  | 5/02 F  | 9/- K | 5/10 F
+            SNP_LAUNCH_FINISH                       | 25/- K  | 22/- K  | done F  | done F  | 5/02 F  | 9/- K | 5/10 F
             """);
 
     /** The platform beside a guest of SEV-SNP. */
@@ -198,6 +202,34 @@ public final class Tables {
             SNP_VLEK_LOAD                           | done F  | done F  | done F  | done F  | done F  | done F
             SNP_VLEK_LOAD, for another TCB          | 5/21 F  | 5/21 F  | 5/21 F  | 5/21 F  | 5/21 F  | 5/21 F
             SNP_VLEK_LOAD, not for this chip        | 5/0b F  | 5/0b F  | 5/0b F  | 5/0b F  | 5/0b F  | 5/0b F
+            """);
+
+    /** Commands of the firmware about the platform that no Linux hands to programs. */
+    public static final CommandTable FIRMWARE = CommandTable.parse("""
+            command                                         | UNINIT  | UNINIT, an SNP guest | INIT    | WORKING | UNINIT, without SNP | INIT, without SNP
+            SNP_FEATURE_INFO                                | done F  | done F               | done F  | done F  | 5/11 S              | 5/11 S
+            DOWNLOAD_FIRMWARE                               | 5/01 F  | 5/01 F               | 5/01 F  | 5/01 F  | done F              | 5/01 F
+            DOWNLOAD_FIRMWARE, an older version             | 5/01 F  | 5/01 F               | 5/01 F  | 5/01 F  | 5/03 F              | 5/01 F
+            DOWNLOAD_FIRMWARE, another length               | 5/01 F  | 5/01 F               | 5/01 F  | 5/01 F  | 5/04 F              | 5/01 F
+            DOWNLOAD_FIRMWARE, altered                      | 5/01 F  | 5/01 F               | 5/01 F  | 5/01 F  | 5/0a F              | 5/01 F
+            DOWNLOAD_FIRMWARE_EX                            | done F  | done F               | 5/01 F  | 5/01 F  | 5/11 S              | 5/11 S
+            DOWNLOAD_FIRMWARE_EX, committed                 | done F  | done F               | 5/01 F  | 5/01 F  | 5/11 S              | 5/11 S
+            DOWNLOAD_FIRMWARE_EX, an older version          | 5/03 F  | 5/03 F               | 5/01 F  | 5/01 F  | 5/11 S              | 5/11 S
+            DOWNLOAD_FIRMWARE_EX, a lower patch level       | 5/03 F  | 5/03 F               | 5/01 F  | 5/01 F  | 5/11 S              | 5/11 S
+            DOWNLOAD_FIRMWARE_EX, another length            | 5/04 F  | 5/04 F               | 5/01 F  | 5/01 F  | 5/11 S              | 5/11 S
+            DOWNLOAD_FIRMWARE_EX, altered                   | 5/0a F  | 5/0a F               | 5/01 F  | 5/01 F  | 5/11 S              | 5/11 S
+            DOWNLOAD_FIRMWARE_EX, another major version     | 5/24 S  | 5/24 S               | 5/01 F  | 5/01 F  | 5/11 S              | 5/11 S
+            """);
+
+    /** Commands by which the firmware ends a guest of SEV, typed; the columns are what became of the guest. */
+    public static final CommandTable SEV_ENDS = CommandTable.parse("""
+            command              | NO GUEST | LAUNCHED | RUNNING | DEACTIVATED | DEACTIVATED, had run | DECOMMISSIONED, another lives
+            DEACTIVATE           | 5/01 F   | done F   | done F  | 5/08 F      | 5/08 F               | 5/10 F
+            DECOMMISSION         | 5/01 F   | 5/12 F   | 5/12 F  | done F      | done F               | 5/10 F
+            DF_FLUSH             | done F   | done F   | done F  | done F      | 5/0e F               | 5/0e F
+            GUEST_STATUS         | 9/- K    | done F   | done F  | done F      | done F               | 5/10 F
+            LAUNCH_UPDATE_DATA   | 9/- K    | done F   | 5/02 F  | 5/08 F      | 5/02 F               | 5/10 F
+            DBG_DECRYPT          | 9/- K    | done F   | done F  | 5/08 F      | 5/08 F               | 5/10 F
             """);
 
     private Tables() {}
