@@ -12,9 +12,9 @@ import org.cloister.amd.report.ReportVersion;
  * others lie between them, and are not verified.
  */
 enum FirmwareTable {
-    /** amd_sev_fam17h_model0xh.sbin. */
+    /** amd_sev_fam17h_model0xh.sbin, and seen in logs of Linux that loaded it. */
     NAPLES(EmulatedGeneration.NAPLES, null, 0, 17, 48),
-    /** amd_sev_fam17h_model3xh.sbin. */
+    /** amd_sev_fam17h_model3xh.sbin; logs of Linux that were seen have builds 4 and 14. */
     ROME(EmulatedGeneration.ROME, null, 0, 24, 20),
     /** Seen. */
     MILAN_2(EmulatedGeneration.MILAN, ReportVersion.V2, 1, 52, 4),
@@ -26,7 +26,7 @@ enum FirmwareTable {
     GENOA_2(EmulatedGeneration.GENOA, ReportVersion.V2, 1, 55, 21),
     /** Seen. */
     GENOA_3(EmulatedGeneration.GENOA, ReportVersion.V3, 1, 55, 40),
-    /** Not seen. */
+    /** Not seen: logs of Linux on processors with 1006 identifiers have build 61, and no report with it. */
     GENOA_5(EmulatedGeneration.GENOA, ReportVersion.V5, 1, 55, 60),
     /** Not seen: Turin is met with later versions. */
     TURIN_2(EmulatedGeneration.TURIN, ReportVersion.V2, 1, 55, 38),
