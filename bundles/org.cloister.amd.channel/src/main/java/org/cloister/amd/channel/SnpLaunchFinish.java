@@ -89,6 +89,6 @@ public record SnpLaunchFinish(
     }
 
     private static SignedIdBlock readIdBlock(CommandStruct in) {
-        return new SignedIdBlock(in.content(ID_BLOCK, IdBlock.SIZE), in.content(ID_AUTH, IdAuthentication.SIZE));
+        return new SignedIdBlock(in.required(ID_BLOCK, IdBlock.SIZE), in.required(ID_AUTH, IdAuthentication.SIZE));
     }
 }

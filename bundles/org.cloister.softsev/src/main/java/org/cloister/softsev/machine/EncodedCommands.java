@@ -22,6 +22,11 @@ final class EncodedCommands implements MemoryEncryptOp {
     /** Where {@code uaddr} lies in {@code struct kvm_sev_attestation_report}. */
     private static final int REPORT_ADDRESS = 16;
 
+    private static final int SNP_LAUNCH_FINISH = 102;
+
+    /** Where {@code id_block_en} lies in {@code struct kvm_sev_snp_launch_finish}. */
+    private static final int ID_BLOCK_EN = 16;
+
     private final GuestChannel channel;
 
     EncodedCommands(GuestChannel channel) {
@@ -44,7 +49,7 @@ final class EncodedCommands implements MemoryEncryptOp {
     private int call(SevEnvelope envelope, long argument, AddressSpace caller) {
         channel.admit(envelope.id());
         Bytes struct = struct(envelope, caller);
-        SevCommand<?> command = SevCodec.decode(envelope.id(), struct, caller);
+        SevCommand<?> command = decode(envelope, struct, argument, caller);
         try {
             requireBuffer(command, struct);
             answer(command, struct, envelope, caller);
@@ -55,6 +60,30 @@ final class EncodedCommands implements MemoryEncryptOp {
             }
             report(e.firmwareStatus(), envelope, argument, caller);
             return e.errno();
+        }
+    }
+
+    private SevCommand<?> decode(SevEnvelope envelope, Bytes struct, long argument, AddressSpace caller) {
+        try {
+            return SevCodec.decode(envelope.id(), struct, caller);
+        } catch (SevCommandException unreadable) {
+            if (envelope.id() == SNP_LAUNCH_FINISH) {
+                begin(envelope, struct, argument, caller);
+            }
+            throw unreadable;
+        }
+    }
+
+    // Linux measures the processors before it reads the ID block (snp_launch_finish): what it refuses till then comes
+    // first, and who has a block that cannot be read has measured them.
+    private void begin(SevEnvelope envelope, Bytes struct, long argument, AddressSpace caller) {
+        byte[] withoutBlock = struct.toArray();
+        withoutBlock[ID_BLOCK_EN] = 0;
+        try {
+            channel.begin(SevCodec.decode(envelope.id(), Bytes.wrap(withoutBlock), caller));
+        } catch (SevCommandException e) {
+            report(e.firmwareStatus(), envelope, argument, caller);
+            throw e;
         }
     }
 

@@ -23,6 +23,14 @@ interface GuestChannel extends SevChannel, AutoCloseable {
     void admit(int id);
 
     /**
+     * Carries out what comes before a command's buffers are read, when these cannot be read.
+     *
+     * @param command without its buffers
+     * @throws org.cloister.amd.channel.SevCommandException when the machine refuses it already then
+     */
+    default void begin(SevCommand<?> command) {}
+
+    /**
      * Waits for a command that is under way; then ends memory, guest and identifier, so that no page outlives its key.
      */
     @Override

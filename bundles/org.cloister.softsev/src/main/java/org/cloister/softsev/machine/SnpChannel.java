@@ -62,6 +62,17 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection, SnpDebuggin
         }
     }
 
+    @Override
+    public synchronized void begin(SevCommand<?> command) {
+        try {
+            if (command instanceof SnpLaunchFinish finish) {
+                launch.seal(finish);
+            }
+        } catch (Refusal e) {
+            throw e.as(command.name());
+        }
+    }
+
     private void gate(int id) {
         Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
         state.admit(id, vcpus.made());

@@ -79,12 +79,17 @@ final class SnpLaunch {
     }
 
     Done finish(SnpLaunchFinish command) {
+        seal(command);
+        state.guest().finish(command);
+        state.pages().run();
+        return Done.DONE;
+    }
+
+    /** What SNP_LAUNCH_FINISH does before it reads the ID block (Linux, snp_launch_finish). */
+    void seal(SnpLaunchFinish command) {
         GuestContext guest = state.guest();
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         vcpus.seal(states -> measure(guest, KvmVmsa.of(states, sevFeatures)));
-        guest.finish(command);
-        state.pages().run();
-        return Done.DONE;
     }
 
     // Linux, snp_launch_update_vmsa: comes before the finish, and stays when that is refused.

@@ -75,6 +75,11 @@ final class SnpBench implements AutoCloseable {
         return machine.call(id, struct.length() == 0 ? 0 : caller.place(struct));
     }
 
+    /** Where a command finds a content. */
+    long place(byte[] content) {
+        return caller.place(Bytes.of(content));
+    }
+
     /** A guest's message key, as it lies in the secrets page; zeros before that page was put in. */
     byte[] messageKey(int level) {
         boolean there = state == PAGES_ADDED || state == PAGES_ADDED + 1;

@@ -124,6 +124,10 @@ public final class Tables {
             SNP_LAUNCH_UPDATE, no length            | 22/- K  | 22/- K  | 5/00 K  | 5/00 K  | 5/00 K  | 9/- K
             SNP_LAUNCH_FINISH                       | 25/- K  | 22/- K  | done F  | done F  | 5/02 F  | 9/- K
             SNP_LAUNCH_FINISH, flags                | 25/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_LAUNCH_FINISH, unreadable ID block  | 25/- K  | 22/- K  | 14/- K  | 14/- K  | 5/02 F  | 9/- K
+            SNP_LAUNCH_FINISH, unreadable auth      | 25/- K  | 22/- K  | 14/- K  | 14/- K  | 5/02 F  | 9/- K
+            SNP_LAUNCH_FINISH, ID block at 0        | 25/- K  | 22/- K  | 22/- K  | 22/- K  | 5/02 F  | 9/- K
+            SNP_LAUNCH_FINISH, flags and no block   | 25/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
             SNP_ENABLE_REQ_CERTS                    | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
             unassigned (104)                        | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
             """);
