@@ -3,13 +3,17 @@ package org.cloister.softsev.machine;
 
 import java.util.List;
 import org.cloister.amd.status.Errno;
+import org.cloister.api.CloisterException;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
+import org.cloister.api.memory.MemoryView;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
+import org.cloister.softsev.client.RmpEntry;
+import org.cloister.softsev.client.VmplPermissions;
 import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.SparseMemory;
 
@@ -29,6 +33,30 @@ public final class PageStateChanges {
         /** EAX 6: the table has an entry for a page of another size. */
         FAIL_SIZEMISMATCH
     }
+
+    /** What RMPADJUST answers (APM volume 3, RMPADJUST). */
+    public enum Adjustment {
+        /** EAX 0. */
+        DONE,
+        /** EAX 1: the address is not a multiple of the page size. */
+        FAIL_INPUT,
+        /** EAX 2: the target is not less privileged, or would get what the current level has not. */
+        FAIL_PERMISSION,
+        /** EAX 6: the table has an entry for a page of another size. */
+        FAIL_SIZEMISMATCH
+    }
+
+    /**
+     * What RMPADJUST is asked for.
+     *
+     * @param gpa guest-physical address of the page; the guest names it by a linear one
+     * @param large whether a page of 2 MiB is meant, and not one of 4096 bytes
+     * @param current privilege level that executes the instruction, 0 to 3
+     * @param target level whose permissions are set
+     * @param permissions the new mask ({@link VmplPermissions})
+     * @param vmsa whether a processor's registers are in the page; regarded at level 0 alone
+     */
+    public record RmpAdjust(long gpa, boolean large, int current, int target, int permissions, boolean vmsa) {}
 
     private static final long ENCRYPTED = 1 << 4;
     private static final long LARGE = 2L << 20;
@@ -84,16 +112,106 @@ public final class PageStateChanges {
             if (gpa % (large ? LARGE : GuestMemory.PAGE) != 0) {
                 return Validation.FAIL_INPUT;
             }
-            if (memory.page(gpa).visibility() == Visibility.SHARED) {
-                throw Problem.operation(ProblemCodes.MEMORY_REFUSED, "the page is shared: it cannot be validated")
-                        .at(Numbers.hex(gpa))
-                        .exception();
-            }
-            if (large) {
+            requireUsable(gpa);
+            if (!fits(gpa, large)) {
                 return Validation.FAIL_SIZEMISMATCH;
             }
-            return pages.validate(gpa, validate) ? Validation.CHANGED : Validation.UNCHANGED;
+            if (pages.entry(gpa).validated() == validate) {
+                return Validation.UNCHANGED;
+            }
+            pages.change(gpa, entry -> entry.withValidated(validate));
+            return Validation.CHANGED;
         }
+    }
+
+    /**
+     * The instruction RMPADJUST: gives a less privileged level its permissions, and at level 0 says whether a
+     * processor's registers are in the page.
+     *
+     * @return what EAX tells
+     * @throws org.cloister.api.CloisterException {@code memory.refused} for a page that is not the guest's, or not
+     *     validated; {@code memory.outside}, {@code guest.state}, {@code memory.closed}
+     */
+    public Adjustment rmpadjust(RmpAdjust adjust) {
+        synchronized (memory) {
+            requireRunning();
+            long gpa = adjust.gpa();
+            if (adjust.target() <= adjust.current() || adjust.target() >= VmplPermissions.LEVELS) {
+                return Adjustment.FAIL_PERMISSION;
+            }
+            if (gpa % (adjust.large() ? LARGE : GuestMemory.PAGE) != 0) {
+                return Adjustment.FAIL_INPUT;
+            }
+            requireUsable(gpa);
+            if (!fits(gpa, adjust.large())) {
+                return Adjustment.FAIL_SIZEMISMATCH;
+            }
+            return adjust(adjust, pages.entry(gpa));
+        }
+    }
+
+    private Adjustment adjust(RmpAdjust adjust, RmpEntry entry) {
+        if (!entry.validated()) {
+            throw refused(adjust.gpa(), "the page is not validated: the guest gets #VC");
+        }
+        if (!entry.permissions().allow(adjust.current(), adjust.permissions())) {
+            return Adjustment.FAIL_PERMISSION;
+        }
+        boolean vmsa = adjust.current() == 0 ? adjust.vmsa() : entry.vmsa();
+        pages.change(
+                adjust.gpa(),
+                page -> page.withPlace(page.gpa(), vmsa)
+                        .withPermissions(page.permissions().with(adjust.target(), adjust.permissions())));
+        return Adjustment.DONE;
+    }
+
+    /**
+     * What the guest reads and writes at a privilege level. Level 0 is {@code GuestMemory.guestView}.
+     *
+     * @param vmpl 0 to 3
+     */
+    public MemoryView view(int vmpl) {
+        return memory.guestView(vmpl);
+    }
+
+    /** The entry of a page of the guest's memory in the reverse map table. */
+    public RmpEntry entry(long gpa) {
+        return pages.entry(gpa);
+    }
+
+    /**
+     * Has the hypervisor give a page of 2 MiB to the guest, whose pages it made private.
+     *
+     * @param gpa a multiple of 2 MiB
+     * @return false where it cannot: not all of it is private memory in which the guest has no page yet
+     */
+    public boolean assignLarge(long gpa) {
+        return pages.assignLarge(gpa);
+    }
+
+    // An instruction for 4096 bytes that meets an entry for 2 MiB leaves the guest, and Linux splits the entry
+    // (sev_handle_rmp_fault); the other way round the guest is told.
+    private boolean fits(long gpa, boolean large) {
+        if (!large) {
+            pages.smash(gpa);
+        }
+        return pages.entry(gpa).large() == large;
+    }
+
+    private void requireUsable(long gpa) {
+        if (memory.page(gpa).visibility() == Visibility.SHARED) {
+            throw refused(gpa, "the page is shared: it cannot be validated");
+        }
+        RmpEntry entry = pages.entry(gpa);
+        if (entry.immutable() || entry.gpa() != gpa) {
+            throw refused(gpa, "the page that is mapped here is not the guest's to change: the processor faults");
+        }
+    }
+
+    private static CloisterException refused(long gpa, String reason) {
+        return Problem.operation(ProblemCodes.MEMORY_REFUSED, reason)
+                .at(Numbers.hex(gpa))
+                .exception();
     }
 
     private int turn(long gpa, long size, Visibility to) {

@@ -70,8 +70,7 @@ final class ClientStore extends PageStore {
     Optional<OwnedPage> owned(long frame) {
         Optional<OwnedPage> page = super.owned(frame);
         return readable && frame < VMSA_FRAMES
-                ? page.map(
-                        owned -> new OwnedPage(owned.validated(), shared(frame).orElseGet(owned::stored)))
+                ? page.map(owned -> owned.with(shared(frame).orElseGet(owned::stored)))
                 : page;
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
-import java.util.Optional;
 import org.cloister.api.memory.GuestMemory;
 
 /** What SNP_DBG_DECRYPT and SNP_DBG_ENCRYPT do to pages that the reverse map table gives to the guest. */
@@ -23,7 +22,7 @@ public final class DebuggedPages {
         synchronized (memory) {
             boolean inside = length > 0 && memory.has(gpa, length);
             for (long page = gpa & -GuestMemory.PAGE; inside && page < gpa + length; page += GuestMemory.PAGE) {
-                inside = pages.entry(page).assigned();
+                inside = pages.entry(page).asid() == slot.asid();
             }
             return inside;
         }
@@ -52,10 +51,7 @@ public final class DebuggedPages {
                 int count = Math.min(GuestMemory.PAGE - from, plaintext.length - done);
                 byte[] page = plaintext(frame);
                 System.arraycopy(plaintext, done, page, from, count);
-                slot.seal(frame, page);
-                boolean validated =
-                        store.owned(frame).filter(OwnedPage::validated).isPresent();
-                store.own(frame, new OwnedPage(validated, page));
+                store.own(frame, pages.there(frame).sealed(slot, page));
                 done += count;
             }
         }
@@ -63,8 +59,6 @@ public final class DebuggedPages {
 
     /** A page that the guest has never used begins with zeros. */
     private byte[] plaintext(long frame) {
-        Optional<byte[]> page = store.owned(frame).map(owned -> owned.stored().clone());
-        page.ifPresent(stored -> slot.open(frame, stored));
-        return page.orElseGet(() -> new byte[GuestMemory.PAGE]);
+        return store.owned(frame).map(owned -> owned.plaintext(slot)).orElseGet(() -> new byte[GuestMemory.PAGE]);
     }
 }

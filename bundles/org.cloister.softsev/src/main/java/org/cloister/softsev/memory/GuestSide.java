@@ -3,39 +3,71 @@ package org.cloister.softsev.memory;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageStates;
+import org.cloister.softsev.client.RmpEntry;
+import org.cloister.softsev.client.VmplPermissions;
 
-/** The guest: shared pages as the host sees them, private ones through its key. */
+/** The guest at a privilege level: shared pages as the host sees them, private ones through its key. */
 final class GuestSide implements Side {
+    private static final String NOT_VALIDATED =
+            "the page is private and not validated: the guest cannot use it before PVALIDATE";
+
     private final PageStates states;
     private final PageStore store;
     private final KeySlot slot;
     private final Side host;
+    private final int vmpl;
 
-    GuestSide(PageStates states, PageStore store, KeySlot slot, Side host) {
+    GuestSide(PageStates states, PageStore store, KeySlot slot, Side host, int vmpl) {
         this.states = states;
         this.store = store;
         this.slot = slot;
         this.host = host;
+        this.vmpl = vmpl;
     }
 
-    // A processor of the guest that touches such a page gets #VC (APM volume 2, 15.36.7).
     @Override
     public String whyNotRead(long frame) {
-        return states.isPrivate(frame) && slot.running() && !validated(frame)
-                ? "the page is private and not validated: the guest cannot use it before PVALIDATE"
-                : null;
+        return whyNot(frame, VmplPermissions.READ);
     }
 
     // Before the finish no processor of the guest runs; a write would go unnoticed by the measurement.
     @Override
     public String whyNotWrite(long frame) {
         boolean early = states.isPrivate(frame) && !slot.running();
-        return early ? "the guest does not run yet: it cannot write its private pages" : whyNotRead(frame);
+        return early
+                ? "the guest does not run yet: it cannot write its private pages"
+                : whyNot(frame, VmplPermissions.WRITE);
     }
 
-    private boolean validated(long frame) {
-        return store.owned(frame).filter(OwnedPage::validated).isPresent();
+    private String whyNot(long frame, int permission) {
+        if (!states.isPrivate(frame)) {
+            return null;
+        }
+        Optional<OwnedPage> page = store.owned(frame);
+        if (page.isEmpty()) {
+            return slot.running() ? NOT_VALIDATED : null;
+        }
+        return whyNot(page.get().entry(), frame, permission);
+    }
+
+    // The checks of a processor in their order (APM volume 2, 15.36.10): what the hypervisor has to mend makes it leave
+    // the guest, a page that is not validated is told to the guest (15.36.7), a permission that lacks to the
+    // hypervisor.
+    private String whyNot(RmpEntry entry, long frame, int permission) {
+        if (entry.asid() != slot.asid() || entry.gpa() != frame * GuestMemory.PAGE) {
+            return "the page that is mapped here is not the guest's for this address: the processor faults";
+        }
+        if (entry.immutable()) {
+            return "the page is the firmware's to work on: the processor faults";
+        }
+        if (!entry.validated()) {
+            return NOT_VALIDATED;
+        }
+        return entry.permissions().allow(vmpl, permission)
+                ? null
+                : "VMPL " + vmpl + " may not " + (permission == VmplPermissions.READ ? "read" : "write") + " the page";
     }
 
     @Override
@@ -46,7 +78,7 @@ final class GuestSide implements Side {
         }
         Optional<OwnedPage> page = store.owned(frame);
         if (page.isPresent()) {
-            byte[] plain = plaintext(frame, page.get());
+            byte[] plain = page.get().plaintext(slot);
             System.arraycopy(plain, from, target, at, count);
             Arrays.fill(plain, (byte) 0);
         } else {
@@ -61,15 +93,8 @@ final class GuestSide implements Side {
             return;
         }
         OwnedPage owned = store.owned(frame).orElseThrow();
-        byte[] page = plaintext(frame, owned);
+        byte[] page = owned.plaintext(slot);
         System.arraycopy(source, at, page, from, count);
-        slot.seal(frame, page);
-        store.own(frame, new OwnedPage(true, page));
-    }
-
-    private byte[] plaintext(long frame, OwnedPage owned) {
-        byte[] page = owned.stored().clone();
-        slot.open(frame, page);
-        return page;
+        store.own(frame, owned.sealed(slot, page));
     }
 }

@@ -40,26 +40,26 @@ final class KeySlot {
         return running;
     }
 
-    /** Encrypts a page where it lies, for the place of its frame. */
-    void seal(long frame, byte[] page) {
+    /** Encrypts a page where it is, with its number. */
+    void seal(long unit, byte[] page) {
         if (encrypts) {
-            cipher.encrypt(frame << 12, page);
+            cipher.encrypt(unit << 12, page);
         }
     }
 
     /** Decrypts a page. */
-    void open(long frame, byte[] stored, byte[] page) {
+    void open(long unit, byte[] stored, byte[] page) {
         if (encrypts) {
-            cipher.decrypt(frame << 12, stored, page);
+            cipher.decrypt(unit << 12, stored, page);
         } else {
             System.arraycopy(stored, 0, page, 0, page.length);
         }
     }
 
-    /** Decrypts a page where it lies. */
-    void open(long frame, byte[] page) {
+    /** Decrypts a page where it is. */
+    void open(long unit, byte[] page) {
         if (encrypts) {
-            cipher.decrypt(frame << 12, page);
+            cipher.decrypt(unit << 12, page);
         }
     }
 }

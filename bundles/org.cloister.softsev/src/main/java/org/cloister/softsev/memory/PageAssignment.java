@@ -4,8 +4,11 @@ package org.cloister.softsev.memory;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageStates;
+import org.cloister.softsev.client.RmpEntry;
+import org.cloister.softsev.client.VmplPermissions;
 
 /**
  * How pages become a guest's own: key, source, ciphertext, entry in the reverse map table (RMP).
@@ -24,6 +27,9 @@ public final class PageAssignment implements PageSources {
         /** There is nothing to be read at the address of its content. */
         NO_SOURCE
     }
+
+    /** Pages of 4096 bytes in one of 2 MiB. */
+    static final int LARGE = 512;
 
     private final SparseMemory memory;
     private final PageStates states;
@@ -52,6 +58,16 @@ public final class PageAssignment implements PageSources {
      * @param firmware gets that copy and answers with what has to be in the page; refuses by throwing
      */
     public Result assign(long gpa, Supplier<Optional<byte[]>> source, UnaryOperator<byte[]> firmware) {
+        return assign(gpa, VmplPermissions.ASSIGNED, source, firmware);
+    }
+
+    /**
+     * The same with permissions.
+     *
+     * @param permissions of the guest's privilege levels
+     */
+    public Result assign(
+            long gpa, VmplPermissions permissions, Supplier<Optional<byte[]>> source, UnaryOperator<byte[]> firmware) {
         synchronized (memory) {
             long frame = gpa / GuestMemory.PAGE;
             if (store.owned(frame).isPresent()) {
@@ -64,7 +80,7 @@ public final class PageAssignment implements PageSources {
             if (content.isEmpty()) {
                 return Result.NO_SOURCE;
             }
-            seal(frame, firmware.apply(content.get()));
+            seal(frame, permissions, firmware.apply(content.get()));
             return Result.DONE;
         }
     }
@@ -111,36 +127,68 @@ public final class PageAssignment implements PageSources {
         }
     }
 
-    /**
-     * PVALIDATE of a page of 4096 bytes, or its undoing. What was in the page stays; a page that was never the guest's
-     * begins with zeros.
-     *
-     * @param gpa a multiple of 4096, of a private page of a guest that runs
-     * @return whether anything changed
-     */
-    public boolean validate(long gpa, boolean validated) {
-        synchronized (memory) {
-            memory.requireOpen();
-            if (entry(gpa).validated() == validated) {
-                return false;
-            }
-            long frame = gpa / GuestMemory.PAGE;
-            OwnedPage page = store.owned(frame).orElseGet(() -> fresh(frame));
-            store.own(frame, new OwnedPage(validated, page.stored()));
-            return true;
-        }
-    }
-
     /** The entry in the reverse map table of a page of the guest's memory. */
     public RmpEntry entry(long gpa) {
         synchronized (memory) {
             long frame = gpa / GuestMemory.PAGE;
-            Optional<OwnedPage> page = store.owned(frame);
-            if (page.isEmpty() && !(slot.running() && states.isPrivate(frame))) {
-                return RmpEntry.NONE;
+            return store.owned(frame)
+                    .map(OwnedPage::entry)
+                    .orElseGet(() -> slot.running() && states.isPrivate(frame)
+                            ? RmpEntry.guest(slot.asid(), frame * GuestMemory.PAGE, false)
+                            : RmpEntry.HYPERVISOR);
+        }
+    }
+
+    /**
+     * Changes the entry of a page, or of all the pages of 4096 bytes in one of 2 MiB. What is in them stays; a page
+     * that was never the guest's begins with zeros.
+     *
+     * @param gpa a multiple of the page's size, of private pages of a guest that runs
+     */
+    public void change(long gpa, UnaryOperator<RmpEntry> change) {
+        synchronized (memory) {
+            memory.requireOpen();
+            long first = gpa / GuestMemory.PAGE;
+            long pages = entry(gpa).large() ? LARGE : 1;
+            for (long frame = first; frame < first + pages; frame++) {
+                OwnedPage page = there(frame);
+                store.own(frame, page.with(change.apply(page.entry())));
             }
-            boolean validated = page.filter(OwnedPage::validated).isPresent();
-            return new RmpEntry(true, slot.asid(), frame * GuestMemory.PAGE, validated);
+        }
+    }
+
+    /** Makes pages of 4096 bytes of the page of 2 MiB that an address is in, if it is in one: PSMASH. */
+    public void smash(long gpa) {
+        synchronized (memory) {
+            if (entry(gpa).large()) {
+                change(gpa & -(long) LARGE * GuestMemory.PAGE, entry -> entry.withLarge(false));
+            }
+        }
+    }
+
+    /**
+     * Gives the guest a page of 2 MiB at once (Linux, sev_gmem_prepare).
+     *
+     * @param gpa a multiple of 2 MiB
+     * @return false, and nothing is changed, unless all of it is private memory of a guest that runs which has no page
+     *     there yet
+     */
+    public boolean assignLarge(long gpa) {
+        synchronized (memory) {
+            long first = gpa / GuestMemory.PAGE;
+            boolean possible = first % LARGE == 0
+                    && slot.running()
+                    && memory.has(gpa, (long) LARGE * GuestMemory.PAGE)
+                    && LongStream.range(first, first + LARGE)
+                            .allMatch(frame -> states.isPrivate(frame)
+                                    && store.owned(frame).isEmpty());
+            if (possible) {
+                LongStream.range(first, first + LARGE).forEach(frame -> {
+                    OwnedPage page = fresh(frame);
+                    store.own(frame, page.with(page.entry().withLarge(true)));
+                });
+            }
+            return possible;
         }
     }
 
@@ -164,19 +212,22 @@ public final class PageAssignment implements PageSources {
         return true;
     }
 
-    private void seal(long frame, byte[] page) {
+    private void seal(long frame, VmplPermissions permissions, byte[] page) {
         memory.requireOpen();
-        slot.seal(frame, page);
-        store.own(frame, new OwnedPage(true, page));
+        store.own(frame, page(frame, true, page, permissions));
+    }
+
+    /** The page of a frame; one that was never the guest's is zero. */
+    OwnedPage there(long frame) {
+        return store.owned(frame).orElseGet(() -> fresh(frame));
     }
 
     private OwnedPage fresh(long frame) {
-        byte[] page = zeros();
-        slot.seal(frame, page);
-        return new OwnedPage(false, page);
+        return page(frame, false, new byte[GuestMemory.PAGE], VmplPermissions.ASSIGNED);
     }
 
-    private static byte[] zeros() {
-        return new byte[GuestMemory.PAGE];
+    private OwnedPage page(long frame, boolean validated, byte[] plaintext, VmplPermissions permissions) {
+        RmpEntry entry = RmpEntry.guest(slot.asid(), frame * GuestMemory.PAGE, validated);
+        return new OwnedPage(entry.withPermissions(permissions), frame, plaintext).sealed(slot, plaintext);
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.softsev.client.RmpEntry;
 
 /**
  * The bytes of one machine's pages by frame number. As with Linux's guest_memfd a frame has two backings: the one that
@@ -17,6 +18,9 @@ import org.cloister.api.memory.GuestMemory;
 class PageStore {
     // VMSAs lie in memory of the hypervisor's that the guest has no address for: here behind all 52-bit addresses.
     static final long VMSA_FRAMES = 1L << 52 - 12;
+
+    // Linux, arch/x86/kvm/svm/sev.c, INITIAL_VMSA_GPA: the entry of each of them names the last frame.
+    static final long VMSA_GPA = 0xFFFFFFFFF000L;
 
     private final NavigableMap<Long, byte[]> shared = new TreeMap<>();
     private final NavigableMap<Long, OwnedPage> owned = new TreeMap<>();
@@ -74,17 +78,15 @@ class PageStore {
     /** Encrypts the page with a processor's registers, and gives it to the guest. */
     void sealVmsa(int vcpu, KeySlot slot, byte[] vmsa) {
         byte[] page = vmsa.clone();
-        slot.seal(VMSA_FRAMES + vcpu, page);
-        own(VMSA_FRAMES + vcpu, new OwnedPage(true, page));
+        long unit = VMSA_FRAMES + vcpu;
+        slot.seal(unit, page);
+        RmpEntry entry = RmpEntry.guest(slot.asid(), VMSA_GPA, true).withPlace(VMSA_GPA, true);
+        own(unit, new OwnedPage(entry, unit, page));
     }
 
     /** The page with a processor's registers in clear; empty when there is none. */
     Optional<byte[]> vmsa(int vcpu, KeySlot slot) {
-        return owned(VMSA_FRAMES + vcpu).map(owned -> {
-            byte[] page = owned.stored().clone();
-            slot.open(VMSA_FRAMES + vcpu, page);
-            return page;
-        });
+        return owned(VMSA_FRAMES + vcpu).map(owned -> owned.plaintext(slot));
     }
 
     /** The pages with processors' registers as they are encrypted, by the processors' numbers. */

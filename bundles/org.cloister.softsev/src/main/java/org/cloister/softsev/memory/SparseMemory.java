@@ -64,11 +64,7 @@ public final class SparseMemory implements GuestMemory {
         this.reverseMap = reverseMap;
         Side hostSide = reverseMap ? new HostSide(states, store) : new RawSide(store);
         host = new PagedView(this, hostSide);
-        guest = new PagedView(
-                this,
-                reverseMap
-                        ? new GuestSide(states, store, slot, hostSide)
-                        : new CbitSide(states, store, slot, hostSide));
+        guest = reverseMap ? guestView(0) : new PagedView(this, new CbitSide(states, store, slot, hostSide));
     }
 
     /** Memory of zeros with the C-bit alone: that of an SEV or SEV-ES guest. Parameters are the constructor's. */
@@ -85,7 +81,7 @@ public final class SparseMemory implements GuestMemory {
     public synchronized void regions(List<MemoryRegion> others) {
         regions.stream()
                 .filter(region -> !others.contains(region))
-                .forEach(region -> store.dropOwned(region.gpa() / PAGE, region.end() / PAGE));
+                .forEach(region -> dropOwned(region.gpa() / PAGE, region.end() / PAGE));
         regions = List.copyOf(others);
     }
 
@@ -102,6 +98,15 @@ public final class SparseMemory implements GuestMemory {
     @Override
     public MemoryView guestView() {
         return guest;
+    }
+
+    /**
+     * What a processor of an SEV-SNP guest can do at a privilege level.
+     *
+     * @param vmpl 0 to 3
+     */
+    public MemoryView guestView(int vmpl) {
+        return new PagedView(this, new GuestSide(states, store, slot, new HostSide(states, store), vmpl));
     }
 
     @Override
@@ -221,6 +226,16 @@ public final class SparseMemory implements GuestMemory {
         }
     }
 
+    // Linux makes small pages of a large one before it takes a part of it away (sev_gmem_invalidate).
+    private void dropOwned(long from, long to) {
+        for (long end : new long[] {from, to}) {
+            if (end % PageAssignment.LARGE != 0) {
+                assignment().smash(end * PAGE);
+            }
+        }
+        store.dropOwned(from, to);
+    }
+
     private void discard(long from, long to, Visibility visibility, Turn by) {
         if (!reverseMap) {
             return;
@@ -229,6 +244,6 @@ public final class SparseMemory implements GuestMemory {
         if (!launchSource) {
             store.dropShared(from, to);
         }
-        store.dropOwned(from, to);
+        dropOwned(from, to);
     }
 }

@@ -43,9 +43,14 @@ final class LaunchFixture implements AutoCloseable {
     }
 
     LaunchFixture(SoftProcessor processor, int vcpus) {
+        this(
+                processor,
+                List.of(new MemoryRegion("ram", 0, 1 << 20), new MemoryRegion("rom", 0xfff00000L, 1 << 20)),
+                vcpus);
+    }
+
+    LaunchFixture(SoftProcessor processor, List<MemoryRegion> memory, int vcpus) {
         this.processor = processor;
-        List<MemoryRegion> memory =
-                List.of(new MemoryRegion("ram", 0, 1 << 20), new MemoryRegion("rom", 0xfff00000L, 1 << 20));
         machine = new SoftMachine(new MachineSpec(new GuestType("sev-snp"), memory, vcpus), processor, Optional::empty);
         channel = machine.adapt(SevChannel.class).orElseThrow();
     }

@@ -16,6 +16,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
+import org.cloister.softsev.client.RmpEntry;
 import org.cloister.softsev.memory.PageAssignment.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,9 @@ class PageAssignmentTest {
 
     @Test
     void notesTheOwner() {
-        assertThat(assignment.entry(PAGE)).isEqualTo(RmpEntry.NONE);
+        assertThat(assignment.entry(PAGE)).isEqualTo(RmpEntry.HYPERVISOR);
         assign(PAGE, PAGE);
-        assertThat(assignment.entry(PAGE)).isEqualTo(new RmpEntry(true, 7, PAGE, true));
+        assertThat(assignment.entry(PAGE)).isEqualTo(RmpEntry.guest(7, PAGE, true));
     }
 
     @Test
@@ -96,7 +97,7 @@ class PageAssignmentTest {
         };
         assertThatIllegalStateException()
                 .isThrownBy(() -> assignment.assign(PAGE, () -> Optional.of(new byte[PAGE]), refusal));
-        assertThat(assignment.entry(PAGE)).isEqualTo(RmpEntry.NONE);
+        assertThat(assignment.entry(PAGE)).isEqualTo(RmpEntry.HYPERVISOR);
         assertThat(assign(PAGE, PAGE)).isEqualTo(Result.DONE);
         assertThat(memory.guestView().read(PAGE, PAGE)).isEqualTo(content);
     }
@@ -113,7 +114,7 @@ class PageAssignmentTest {
         assign(PAGE, PAGE);
         memory.turn(2 * PAGE, PAGE, Visibility.PRIVATE, Turn.PAGE_STATE_CHANGE);
         assignment.run();
-        assertThat(assignment.validate(2 * PAGE, true)).isTrue();
+        assignment.change(2 * PAGE, entry -> entry.withValidated(true));
         memory.guestView().write(2 * PAGE - 2, Bytes.ofHex("01020304"));
         assertThat(memory.guestView().read(2 * PAGE - 3, 5).hex()).endsWith("01020304");
         assertThat(memory.guestView().read(PAGE, PAGE - 2)).isEqualTo(content.slice(0, PAGE - 2));

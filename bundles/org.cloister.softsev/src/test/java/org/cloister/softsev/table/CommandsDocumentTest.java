@@ -57,7 +57,8 @@ class CommandsDocumentTest {
                   published firmware looks at neither; everything else is checked in its order and with its statuses.
                 - What CPUID may answer in a guest of SEV-SNP is the published firmware's rules for EPYC 9004. The other generations have them too, but for
                   leaves in which their processors are known to differ.
-                - Every entry of the reverse map table is for 4096 bytes: `PVALIDATE` of 2 MiB always tells a size mismatch.
+                - An entry of the reverse map table is for 4096 bytes unless code that plays the hypervisor makes one for 2 MiB: Linux's guest_memfd
+                  has no larger pages. An instruction of the guest for 4096 bytes splits an entry for 2 MiB, as Linux does.
                 - KVM takes `SNP_ENABLE_REQ_CERTS` before a machine has vCPUs. A machine that is made for a type of guest has its vCPUs from then on
                   and refuses it; one that a client makes takes it. From then on extended requests for reports get the platform's certificates, which on
                   Linux the monitor hands in at `KVM_EXIT_SNP_REQ_CERTS`; without it they get an empty table. A machine that is made for a type of guest
