@@ -70,6 +70,27 @@ public final class LaunchDigest {
     }
 
     /**
+     * Adds pages that less privileged levels have permissions for; KVM adds none such.
+     *
+     * @param type how the pages come in
+     * @param gpa the address of the first
+     * @param contents whole pages; only their number counts for a type without measured contents
+     * @param vmpl1 the mask of level 1: bit 0 reads, 1 writes, 2 executes at CPL 3, 3 executes below it
+     * @param vmpl2 of level 2
+     * @param vmpl3 of level 3
+     * @return this
+     * @since 1.1
+     */
+    public LaunchDigest extend(SnpPageType type, long gpa, Bytes contents, int vmpl1, int vmpl2, int vmpl3) {
+        info.permissions(vmpl1, vmpl2, vmpl3);
+        try {
+            return extend(type, gpa, contents);
+        } finally {
+            info.permissions(0, 0, 0);
+        }
+    }
+
+    /**
      * Adds pages whose contents are not measured.
      *
      * @param type any but NORMAL and VMSA

@@ -21,6 +21,7 @@ public final class PageInfo {
     static final int CONTENTS_AT = 0x30;
     private static final int LENGTH_AT = 0x60;
     private static final int TYPE_AT = 0x62;
+    private static final int VMPL1_AT = 0x66;
     private static final int GPA_AT = 0x68;
 
     private final byte[] bytes = new byte[SIZE];
@@ -45,6 +46,21 @@ public final class PageInfo {
     /** Sets the contents to the 48 zeros of pages whose bytes are not measured. */
     public PageInfo withoutContents() {
         Arrays.fill(bytes, CONTENTS_AT, CONTENTS_AT + Sha384.SIZE, (byte) 0);
+        return this;
+    }
+
+    /**
+     * Sets the permissions of privilege levels; they stay until they are set again.
+     *
+     * @param vmpl1 the mask of level 1, 0 to 255
+     * @param vmpl2 of level 2
+     * @param vmpl3 of level 3
+     * @since 1.1
+     */
+    public PageInfo permissions(int vmpl1, int vmpl2, int vmpl3) {
+        bytes[VMPL1_AT] = (byte) vmpl1;
+        bytes[VMPL1_AT - 1] = (byte) vmpl2;
+        bytes[VMPL1_AT - 2] = (byte) vmpl3;
         return this;
     }
 

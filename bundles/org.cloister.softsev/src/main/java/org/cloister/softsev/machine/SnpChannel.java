@@ -2,6 +2,8 @@
 package org.cloister.softsev.machine;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommand.Done;
@@ -115,6 +117,14 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection, SnpDebuggin
         });
     }
 
+    /** Has the firmware do something to the machine's pages, serial with its commands. */
+    synchronized void firmware(String command, Consumer<SnpState> work) {
+        typed(command, () -> {
+            work.accept(state);
+            return state;
+        });
+    }
+
     private <A> A typed(String command, Supplier<A> work) {
         try {
             Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
@@ -127,6 +137,11 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection, SnpDebuggin
     /** Whether who asks for reports gets certificates too. */
     synchronized boolean certificates() {
         return state.certificates();
+    }
+
+    /** Does something with the machine's pages, serial with its commands. */
+    synchronized <T> T withPages(Function<SnpState, T> work) {
+        return work.apply(state);
     }
 
     /** The guest, from the start of its launch to the end of the machine. */

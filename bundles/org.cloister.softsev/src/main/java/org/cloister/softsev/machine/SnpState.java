@@ -3,12 +3,14 @@ package org.cloister.softsev.machine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.softsev.client.SnpGuestStatus;
 import org.cloister.softsev.memory.DebuggedPages;
+import org.cloister.softsev.memory.GuestPlaces;
 import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.model.Refusal;
@@ -28,6 +30,8 @@ final class SnpState {
     private final String name;
     private final SparseMemory memory;
     private final Supplier<List<MemoryRegion>> privateRegions;
+    private final GuestPlaces places;
+    private OptionalLong context = OptionalLong.empty();
     private int asid = NO_ASID;
     private GuestContext guest;
     private boolean certificates;
@@ -48,6 +52,7 @@ final class SnpState {
         this.gate = gate;
         this.memory = memory;
         this.privateRegions = privateRegions;
+        places = memory.places(processor.pagedGuests().system());
         name = "machine " + number + " (sev-snp)";
     }
 
@@ -76,6 +81,19 @@ final class SnpState {
 
     DebuggedPages debuggedPages() {
         return memory.debugging();
+    }
+
+    GuestPlaces places() {
+        return places;
+    }
+
+    /** The address of the guest's context page; refuses before the launch was started. */
+    long contextAddress() {
+        GuestContext started = guest();
+        if (context.isEmpty()) {
+            context = OptionalLong.of(processor.pagedGuests().add(started, places));
+        }
+        return context.getAsLong();
     }
 
     boolean initialised() {
@@ -129,6 +147,7 @@ final class SnpState {
     /** Ends memory, guest and identifier. */
     void close() {
         memory.close();
+        processor.pagedGuests().remove(places);
         if (guest != null) {
             processor.snpGuests().decommission(guest);
             guest = null;

@@ -23,6 +23,7 @@ import org.cloister.softsev.client.ClientSlot;
 import org.cloister.softsev.client.GuestPaging;
 import org.cloister.softsev.client.Privacy;
 import org.cloister.softsev.client.SnpGuestFirmware;
+import org.cloister.softsev.client.SnpPages;
 import org.cloister.softsev.memory.ClientPages;
 import org.cloister.softsev.memory.SlotBytes;
 import org.cloister.softsev.memory.Slots;
@@ -74,6 +75,8 @@ final class SoftClientMachine implements ClientMachine {
                     made,
                     SnpGuestFirmware.class,
                     made,
+                    SnpPages.class,
+                    new HostPages(made, processor),
                     PageStateChanges.class,
                     new PageStateChanges(memory, memory.assignment()),
                     GuestRequests.class,

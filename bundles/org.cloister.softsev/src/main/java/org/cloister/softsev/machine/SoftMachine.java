@@ -26,6 +26,7 @@ import org.cloister.api.platform.VirtualMachine;
 import org.cloister.softsev.client.GuestPaging;
 import org.cloister.softsev.client.MemoryEncryptOp;
 import org.cloister.softsev.client.SnpGuestFirmware;
+import org.cloister.softsev.client.SnpPages;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.Authorities;
@@ -76,6 +77,8 @@ public final class SoftMachine implements VirtualMachine {
                     new SoftAttributes(processor.settings()),
                     GuestCpuid.class,
                     new SoftCpuid(processor.settings(), memory.assignment()),
+                    SnpPages.class,
+                    new HostPages(snp, processor),
                     PageStateChanges.class,
                     new PageStateChanges(memory, memory.assignment()),
                     GuestRequests.class,

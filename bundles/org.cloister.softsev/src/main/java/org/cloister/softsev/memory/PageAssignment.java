@@ -157,6 +157,15 @@ public final class PageAssignment implements PageSources {
         }
     }
 
+    /** Whether all pages of 4096 bytes from an address on are private memory. */
+    boolean isPrivate(long gpa, int count) {
+        synchronized (memory) {
+            long first = gpa / GuestMemory.PAGE;
+            return memory.has(gpa, (long) count * GuestMemory.PAGE)
+                    && LongStream.range(first, first + count).allMatch(states::isPrivate);
+        }
+    }
+
     /** Makes pages of 4096 bytes of the page of 2 MiB that an address is in, if it is in one: PSMASH. */
     public void smash(long gpa) {
         synchronized (memory) {
@@ -178,10 +187,9 @@ public final class PageAssignment implements PageSources {
             long first = gpa / GuestMemory.PAGE;
             boolean possible = first % LARGE == 0
                     && slot.running()
-                    && memory.has(gpa, (long) LARGE * GuestMemory.PAGE)
+                    && isPrivate(gpa, LARGE)
                     && LongStream.range(first, first + LARGE)
-                            .allMatch(frame -> states.isPrivate(frame)
-                                    && store.owned(frame).isEmpty());
+                            .allMatch(frame -> store.owned(frame).isEmpty());
             if (possible) {
                 LongStream.range(first, first + LARGE).forEach(frame -> {
                     OwnedPage page = fresh(frame);

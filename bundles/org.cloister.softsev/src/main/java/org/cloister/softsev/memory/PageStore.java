@@ -122,6 +122,11 @@ class PageStore {
         dropOwned(0, Long.MAX_VALUE);
     }
 
+    /** Counts pages that lie elsewhere. */
+    void count(long more) {
+        allPages.addAndGet(more);
+    }
+
     private void account(int before) {
         allPages.addAndGet(size() - before);
     }

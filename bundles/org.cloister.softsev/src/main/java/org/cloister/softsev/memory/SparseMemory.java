@@ -140,6 +140,16 @@ public final class SparseMemory implements GuestMemory {
         return new PageAssignment(this, states, store, slot);
     }
 
+    /** Where the guest's pages lie in the system's memory. */
+    public GuestPlaces places(SystemPages system) {
+        return new GuestPlaces(system, this, assignment(), store, slot);
+    }
+
+    /** Whether the launch has taken the registers of a processor. */
+    synchronized boolean vmsa(int vcpu) {
+        return store.owned(PageStore.VMSA_FRAMES + vcpu).isPresent();
+    }
+
     /** What the firmware does to private pages of a guest that is debugged. */
     public DebuggedPages debugging() {
         return new DebuggedPages(this, assignment(), store, slot);

@@ -13,6 +13,7 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.client.SnpGuestStatus;
 import org.cloister.softsev.client.SnpGuestStatus.State;
+import org.cloister.softsev.client.VmplPermissions;
 import org.cloister.softsev.memory.PageCipher;
 import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.EmulatedGeneration;
@@ -44,7 +45,8 @@ public final class GuestContext implements AutoCloseable {
     private final MessageKeys messageKeys;
     private final byte[] rootKey = new byte[ROOT_KEY_SIZE];
     private final SecureRandom random;
-    private State state = State.INIT;
+    private final SwappedPages swapped;
+    private volatile State state = State.INIT;
     private long policy;
     private Bytes gosvw;
     private Bytes reportId;
@@ -64,6 +66,7 @@ public final class GuestContext implements AutoCloseable {
         memoryKey = PageCipher.generate(random);
         messageKeys = new MessageKeys(random);
         random.nextBytes(rootKey);
+        swapped = new SwappedPages(random);
     }
 
     /** SNP_LAUNCH_START: begins the launch under a policy. */
@@ -89,11 +92,21 @@ public final class GuestContext implements AutoCloseable {
      * @return what has to be in the page: the content itself, or what the firmware puts there
      */
     public byte[] update(SnpPageType type, long gpa, byte[] content) {
+        return update(type, gpa, content, VmplPermissions.ASSIGNED);
+    }
+
+    /**
+     * The same with permissions, which are measured.
+     *
+     * @param content 4096 bytes, or 2 MiB
+     * @param permissions of the guest's privilege levels; level 0 has all
+     */
+    public byte[] update(SnpPageType type, long gpa, byte[] content, VmplPermissions permissions) {
         require(State.LAUNCH);
         if (type == SnpPageType.CPUID) {
             CpuidPageCheck.check(cpuid, cpuidPages, gpa, content);
         }
-        digest.extend(type, gpa, Bytes.of(content));
+        digest.extend(type, gpa, Bytes.of(content), permissions.vmpl1(), permissions.vmpl2(), permissions.vmpl3());
         return type == SnpPageType.SECRETS ? SecretsContent.fill(generation, gosvw, messageKeys) : content;
     }
 
@@ -143,6 +156,24 @@ public final class GuestContext implements AutoCloseable {
      */
     public CpuidAnswers checkCpuid(byte[] table) {
         return CpuidAnswers.correct(cpuid, table);
+    }
+
+    /** Refuses what is done in a launch alone. */
+    public void requireLaunching() {
+        require(State.LAUNCH);
+    }
+
+    /** Refuses to swap or move pages of a guest whose policy forbids it; for any thread once the launch was started. */
+    public void requireSwapping() {
+        Refusal.unless(
+                !SnpPolicyBit.PAGE_SWAP_DISABLE.in(policy),
+                FirmwareStatus.POLICY_FAILURE,
+                "policy: pages stay where they are (PAGE_SWAP_DISABLE is set)");
+    }
+
+    /** What belongs to pages that were swapped out. */
+    public SwappedPages swapped() {
+        return swapped;
     }
 
     /** The launch digest as it stands, 48 bytes. */
@@ -197,6 +228,7 @@ public final class GuestContext implements AutoCloseable {
     void end() {
         ended = true;
         Arrays.fill(rootKey, (byte) 0);
+        swapped.close();
         messageKeys.close();
     }
 

@@ -27,6 +27,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     private final SecureRandom random;
     private final SevGuests sevGuests;
     private final SnpGuests snpGuests;
+    private final PagedGuests pagedGuests = new PagedGuests();
     private final AsidPool sevAsids;
     private final AsidPool stateAsids;
     private final SevPlatform platform;
@@ -108,6 +109,11 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     /** The SEV and SEV-ES guests. */
     public SevGuests sevGuests() {
         return sevGuests;
+    }
+
+    /** The SEV-SNP guests by their pages. */
+    public PagedGuests pagedGuests() {
+        return pagedGuests;
     }
 
     /** The SEV-SNP guests. */

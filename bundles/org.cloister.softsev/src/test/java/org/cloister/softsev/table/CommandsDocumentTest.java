@@ -128,6 +128,29 @@ class CommandsDocumentTest {
                 + Tables.FIRMWARE.markdown()
                 + "\n## The platform beside a guest of SEV-SNP\n\n"
                 + "The columns are states of the guest.\n\n"
-                + Tables.SNP_PLATFORM.markdown();
+                + Tables.SNP_PLATFORM.markdown()
+                + "\n## Pages of a guest of SEV-SNP\n\n"
+                + """
+                What the firmware does to pages that the hypervisor names by system physical addresses. Linux issues but `SNP_PAGE_RECLAIM`, in the
+                course of other commands; as typed commands of the software platform they are all carried out. The columns are states of the guest;
+                before its launch there is no context that a command could name. The published firmware is older than the policy bit
+                `PAGE_SWAP_DISABLE`. A guest that swaps or moves may have another guest's command name its context.
+
+                """
+                + Tables.SNP_PAGE_COMMANDS.markdown()
+                + """
+
+                The columns are states of one of the pages, the others are as the command wants them; the guest is launched. The firmware does not look at what the source
+                of `SNP_PAGE_SWAP_IN` is, so that anything that holds the ciphertext will do; where it says `BAD_MEASUREMENT` the page cannot hold it.
+                Whether registers are in a page (`VMSA`) is for the hypervisor to say at `SNP_PAGE_SWAP_OUT`, and comes back so.
+
+                """
+                + Tables.SNP_PAGE_STATES.markdown()
+                + """
+
+                Pages that come back, by what they are.
+
+                """
+                + Tables.SNP_SWAPPED_PAGES.markdown();
     }
 }

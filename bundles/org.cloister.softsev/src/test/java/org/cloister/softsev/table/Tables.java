@@ -236,5 +236,74 @@ public final class Tables {
             DBG_DECRYPT          | 9/- K    | done F   | done F  | 5/08 F      | 5/08 F               | 5/10 F
             """);
 
+    /** The firmware's commands about pages beside a guest. */
+    public static final CommandTable SNP_PAGE_COMMANDS = CommandTable.parse("""
+            command                                 | CREATED | INITIALISED | LAUNCH STARTED | PAGES ADDED | RUNNING | CLOSED
+            SNP_LAUNCH_UPDATE                       | 5/10 F  | 5/10 F  | done F  | done F  | 5/02 F  | 9/- S
+            SNP_PAGE_SWAP_OUT                       | 5/10 F  | 5/10 F  | done F  | done F  | done F  | 9/- S
+            SNP_PAGE_SWAP_OUT, PAGE_SWAP_DISABLE    | 5/10 F  | 5/10 F  | 5/07 S  | 5/07 S  | 5/07 S  | 9/- S
+            SNP_PAGE_SWAP_IN                        | 5/10 F  | 5/10 F  | done F  | done F  | done F  | 9/- S
+            SNP_PAGE_SWAP_IN, PAGE_SWAP_DISABLE     | 5/10 F  | 5/10 F  | 5/07 S  | 5/07 S  | 5/07 S  | 9/- S
+            SNP_PAGE_MOVE                           | 5/10 F  | 5/10 F  | done F  | done F  | done F  | 9/- S
+            SNP_PAGE_MOVE, PAGE_SWAP_DISABLE        | 5/10 F  | 5/10 F  | 5/07 S  | 5/07 S  | 5/07 S  | 9/- S
+            SNP_PAGE_MD_INIT                        | 5/10 F  | 5/10 F  | done F  | done F  | done F  | 9/- S
+            SNP_PAGE_SET_STATE                      | done F  | done F  | done F  | done F  | done F  | 9/- S
+            SNP_PAGE_RECLAIM                        | done F  | done F  | done F  | done F  | done F  | 9/- S
+            SNP_PAGE_UNSMASH                        | done F  | done F  | done F  | done F  | done F  | 9/- S
+            """);
+
+    /** The firmware's commands about pages, by a page's state. */
+    public static final CommandTable SNP_PAGE_STATES = CommandTable.parse("""
+            command, and which page               | HYPERVISOR | HV_FIXED | FIRMWARE | RECLAIM | CONTEXT | METADATA | PRE_GUEST | PRE_SWAP | GUEST_INVALID | GUEST_VALID | DEFAULT
+            SNP_LAUNCH_UPDATE, context            | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/02 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F
+            SNP_LAUNCH_UPDATE, page               | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/02 F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_SWAP_OUT, context            | 5/10 F | 5/10 F | 5/10 F | 5/10 F | done F | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F
+            SNP_PAGE_SWAP_OUT, data               | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | done F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_SWAP_OUT, VMSA               | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | done F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_SWAP_OUT, metadata           | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_SWAP_OUT, destination        | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F
+            SNP_PAGE_SWAP_OUT, entry              | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_SWAP_IN, context             | 5/10 F | 5/10 F | 5/10 F | 5/10 F | done F | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F
+            SNP_PAGE_SWAP_IN, source              | done F | done F | done F | done F | 5/0b F | 5/0b F | done F | 5/0b F | done F | 5/0b F | done F
+            SNP_PAGE_SWAP_IN, data                | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_SWAP_IN, in place            | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_SWAP_IN, VMSA                | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_SWAP_IN, metadata            | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_SWAP_IN, entry               | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1b F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_MOVE, context                | 5/10 F | 5/10 F | 5/10 F | 5/10 F | done F | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F
+            SNP_PAGE_MOVE, page                   | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | done F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_MOVE, destination            | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_MOVE, metadata               | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_MOVE, metadata's destination | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_MD_INIT, context             | 5/10 F | 5/10 F | 5/10 F | 5/10 F | done F | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F | 5/10 F
+            SNP_PAGE_MD_INIT, page                | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F
+            SNP_PAGE_SET_STATE                    | 5/1a F | 5/1a F | done F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F
+            SNP_PAGE_RECLAIM                      | done F | 5/1a F | done F | done F | 5/1a F | done F | done F | done F | done F | done F | 5/1a S
+            SNP_PAGE_RECLAIM, 2 MiB               | 5/19 F | 5/19 F | 5/19 F | 5/19 F | 5/19 F | 5/19 F | 5/19 F | 5/19 F | 5/19 F | 5/19 F | 5/1a S
+            SNP_PAGE_UNSMASH, all 512             | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | 5/1a F | done F | done F | 5/1a F | 5/1a F | 5/1a F
+            """);
+
+    /** SNP_PAGE_SWAP_IN of what was swapped out. */
+    public static final CommandTable SNP_SWAPPED_PAGES = CommandTable.parse("""
+            what is wrong                          | data   | data, 2 MiB | VMSA   | metadata
+            nothing                                | done F | done F | done F | done F
+            nothing, with the root entry           | done F | done F | done F | done F
+            it came back before                    | 5/1b F | 5/1b F | 5/1b F | 5/1b F
+            a bit of it was changed                | 5/0b F | 5/0b F | 5/0b F | 5/0b F
+            it is another page of this guest       | 5/0b F | 5/0b F | 5/0b F | 5/0b F
+            it is another guest's                  | 5/0b F | 5/0b F | 5/0b F | 5/0b F
+            the entry is another guest's           | 5/1c F | 5/1c F | 5/1c F | 5/1c F
+            page and entry are another guest's     | 5/1c F | 5/1c F | 5/1c F | 5/1c F
+            the entry was never written            | 5/1b F | 5/1b F | 5/1b F | 5/1b F
+            the entry is not at a multiple of 64   | 5/16 F | 5/16 F | 5/16 F | 5/16 F
+            the entry lies in the destination      | 5/16 F | 5/16 F | 5/16 F | 5/16 F
+            it was of another kind                 | 5/1b F | 5/1b F | 5/1b F | 5/1b F
+            it had the other size                  | 5/19 F | 5/19 F | 5/19 F | 5/19 F
+            the destination is another guest's     | 5/1c F | 5/1c F | 5/1c F | -
+            in place, of two pages                 | 5/09 F | 5/09 F | 5/16 F | 5/16 F
+            there is no memory for it              | 5/09 S | 5/09 S | 5/09 S | 5/09 S
+            an address is not of a page            | 5/16 F | 5/16 F | 5/16 F | 5/16 F
+            """);
+
     private Tables() {}
 }
