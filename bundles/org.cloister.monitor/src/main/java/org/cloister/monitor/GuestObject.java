@@ -4,7 +4,6 @@ package org.cloister.monitor;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.setting.AmdType;
@@ -35,37 +34,21 @@ final class GuestObject {
         type = AmdType.of(guest.type());
     }
 
-    /**
-     * A property.
-     *
-     * @param name QEMU's name for it
-     * @param type QEMU's name for its type
-     * @param value its value now
-     */
-    record Property(String name, String type, Supplier<JsonElement> value) {
-        /** One whose value stays the same. */
-        Property(String name, String type, JsonElement value) {
-            this(name, type, () -> value);
-        }
-    }
-
     /** QEMU's name for its class. */
     String type() {
         return type.qemuObject();
     }
 
-    /** All of them; a file's value is its name, as it was given. */
-    List<Property> properties() {
-        Stream<Property> fixed = Stream.of(
-                new Property("type", "string", new JsonPrimitive(type())),
-                new Property("sev-device", "string", new JsonPrimitive(DeviceNode.SEV)));
-        Stream<Property> settings = GuestSetting.of(type).stream()
+    /** All of them but its type; a file's value is its name, as it was given. */
+    List<ObjectProperty> properties() {
+        Stream<ObjectProperty> fixed = Stream.of(ObjectProperty.text("sev-device", DeviceNode.SEV));
+        Stream<ObjectProperty> settings = GuestSetting.of(type).stream()
                 .filter(setting -> setting.inQemuObject(type))
                 .map(this::property);
         return Stream.concat(fixed, settings).toList();
     }
 
-    private Property property(GuestSetting setting) {
+    private ObjectProperty property(GuestSetting setting) {
         String qomType = switch (setting.qemu().form()) {
             case NUMBER -> "uint32";
             case HEX -> setting == GuestSetting.POLICY && type == AmdType.SEV_SNP ? "uint64" : "uint32";
@@ -73,7 +56,7 @@ final class GuestObject {
             case PROFILE -> "OnOffAuto";
             case TEXT, FILE, MACHINE -> "string";
         };
-        return new Property(setting.qemu().key(), qomType, () -> value(setting));
+        return new ObjectProperty(setting.qemu().key(), qomType, () -> value(setting));
     }
 
     /** What came to be tells more than what was asked for. */

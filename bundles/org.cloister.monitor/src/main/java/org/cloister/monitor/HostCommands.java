@@ -29,14 +29,16 @@ final class HostCommands {
             Shape.member("target", Shape.words("x86_64"))));
 
     private final Guest guest;
+    private final MachineObjects machine;
 
-    HostCommands(MonitoredRun run) {
+    HostCommands(MonitoredRun run, MachineObjects machine) {
         this.guest = run.guest();
+        this.machine = machine;
     }
 
     List<Command> table() {
         return List.of(
-                Command.query("query-kvm", ACCELERATOR, this::kvm),
+                Command.query("query-kvm", ACCELERATOR, this::kvm).marked(Shape.DEPRECATED),
                 Command.query("query-cpus-fast", PROCESSORS, this::processors));
     }
 
@@ -64,16 +66,16 @@ final class HostCommands {
      * Each is a core of one socket, as with {@code -smp N}. No processor has a thread for itself here: as QEMU does in
      * that case, all name the process.
      */
-    private static JsonElement processor(int index) {
+    private JsonElement processor(int index) {
         JsonObject place = new JsonObject();
         place.addProperty("core-id", index);
         place.addProperty("thread-id", 0);
         place.addProperty("socket-id", 0);
         JsonObject json = new JsonObject();
         json.addProperty("thread-id", ProcessHandle.current().pid());
-        json.addProperty("qom-type", "x86_64-cpu");
+        json.addProperty("qom-type", machine.processorType());
         json.add("props", place);
-        json.addProperty("qom-path", "/machine/unattached/device[" + index + "]");
+        json.addProperty("qom-path", MachineObjects.processor(index));
         json.addProperty("cpu-index", index);
         json.addProperty("target", "x86_64");
         return json;

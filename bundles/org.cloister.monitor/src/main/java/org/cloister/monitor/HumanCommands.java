@@ -40,10 +40,11 @@ final class HumanCommands {
 
     List<Command> table() {
         return List.of(new Command(
-                "human-monitor-command",
-                List.of(Parameter.required(LINE, Type.STRING), Parameter.optional(PROCESSOR, Type.INTEGER)),
-                Shape.TEXT,
-                this::answer));
+                        "human-monitor-command",
+                        List.of(Parameter.required(LINE, Type.STRING), Parameter.optional(PROCESSOR, Type.INTEGER)),
+                        Shape.TEXT,
+                        this::answer)
+                .marked("savevm-monitor-nodes"));
     }
 
     private JsonElement answer(Arguments arguments) {

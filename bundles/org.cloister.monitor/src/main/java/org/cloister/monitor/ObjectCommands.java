@@ -4,12 +4,11 @@ package org.cloister.monitor;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cloister.monitor.GuestObject.Property;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.monitor.ObjectTree.Node;
 import org.cloister.monitor.qmp.Arguments;
 import org.cloister.monitor.qmp.Command;
 import org.cloister.monitor.qmp.ErrorClass;
@@ -18,38 +17,43 @@ import org.cloister.monitor.qmp.Shape;
 import org.cloister.monitor.qmp.Type;
 
 /**
- * Commands about objects: the guest's protection, under the name that its caller gave it, and the folders above it
- * (QEMU, qapi/qom.json; paths as object_resolve_path of qom/object.c reads them).
+ * Commands about objects: the guest's protection, under the name that its caller gave it, its machine, and the folders
+ * above them (QEMU, qapi/qom.json).
  */
 final class ObjectCommands {
     private static final Parameter PATH = Parameter.required("path", Type.STRING);
-    private static final String OBJECTS = "objects";
-    private static final String CONTAINER = "container";
+    private static final String OBJECTS = "/objects";
 
-    /** An object with what it has; a child's value is its path. */
-    private record Node(String type, List<Property> properties) {}
-
-    /** By their absolute paths, without the first slash. */
-    private final Map<List<String>, Node> nodes;
+    private final ObjectTree tree;
 
     ObjectCommands(MonitoredRun run, ObjectWords words) {
-        GuestObject object = new GuestObject(run.guest(), words);
-        nodes = Map.of(
-                List.of(), container(child(OBJECTS, CONTAINER, "/" + OBJECTS)),
-                List.of(OBJECTS), container(child(words.id(), object.type(), "/" + OBJECTS + "/" + words.id())),
-                List.of(OBJECTS, words.id()), new Node(object.type(), object.properties()));
-    }
-
-    private static Node container(Property child) {
-        return new Node(CONTAINER, List.of(new Property("type", "string", new JsonPrimitive(CONTAINER)), child));
-    }
-
-    private static Property child(String name, String type, String path) {
-        return new Property(name, "child<" + type + ">", new JsonPrimitive(path));
+        MachineObjects machine = new MachineObjects(run.guest(), words);
+        Map<String, Node> nodes = new HashMap<>();
+        String protection = "";
+        // What QEMU calls the protection of another vendor's guests, nobody knows
+        if (AmdType.find(run.guest().type()).isPresent()) {
+            GuestObject object = new GuestObject(run.guest(), words);
+            protection = OBJECTS + "/" + words.id();
+            nodes.put(protection, Node.of(object.type(), object.properties()));
+            nodes.put(OBJECTS, Node.container(ObjectProperty.child(words.id(), object.type(), protection)));
+        } else {
+            nodes.put(OBJECTS, Node.container());
+        }
+        nodes.putAll(machine.nodes(protection));
+        nodes.put(
+                ObjectTree.ROOT,
+                Node.container(
+                        ObjectProperty.child("machine", machine.type(), MachineObjects.PATH),
+                        ObjectProperty.child("objects", ObjectTree.CONTAINER, OBJECTS)));
+        tree = new ObjectTree(nodes);
     }
 
     List<Command> table() {
-        Shape listed = Shape.items(Shape.object(Shape.member("name", Shape.TEXT), Shape.member("type", Shape.TEXT)));
+        Shape listed = Shape.items(Shape.object(
+                Shape.member("name", Shape.TEXT),
+                Shape.member("type", Shape.TEXT),
+                Shape.optional("description", Shape.TEXT),
+                Shape.optional("default-value", Shape.ANY)));
         return List.of(
                 new Command("qom-list", List.of(PATH), listed, this::list),
                 new Command(
@@ -58,7 +62,7 @@ final class ObjectCommands {
 
     private JsonElement list(Arguments arguments) {
         JsonArray list = new JsonArray();
-        node(arguments.text("path")).properties().forEach(property -> {
+        tree.at(arguments.text("path")).properties().forEach(property -> {
             JsonObject entry = new JsonObject();
             entry.addProperty("name", property.name());
             entry.addProperty("type", property.type());
@@ -68,31 +72,10 @@ final class ObjectCommands {
     }
 
     private JsonElement get(Arguments arguments) {
-        Node node = node(arguments.text("path"));
+        Node node = tree.at(arguments.text("path"));
         String name = arguments.text("property");
-        return node.properties().stream()
-                .filter(property -> property.name().equals(name))
-                .findFirst()
+        return node.property(name)
                 .map(property -> property.value().get())
                 .orElseThrow(() -> ErrorClass.GENERIC.error("Property '" + node.type() + "." + name + "' not found"));
-    }
-
-    /** An absolute path, or the end of one where no other object's path ends so. */
-    private Node node(String path) {
-        List<String> parts = new ArrayList<>(Arrays.asList(path.split("/")));
-        parts.removeIf(String::isEmpty);
-        if (path.isEmpty()) {
-            throw ErrorClass.GENERIC.error("Path '' is ambiguous");
-        }
-        return nodes.entrySet().stream()
-                .filter(entry -> path.startsWith("/") ? entry.getKey().equals(parts) : endsWith(entry.getKey(), parts))
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .orElseThrow(() -> ErrorClass.DEVICE_NOT_FOUND.error("Device '" + path + "' not found"));
-    }
-
-    private static boolean endsWith(List<String> whole, List<String> end) {
-        int before = whole.size() - end.size();
-        return before >= 0 && whole.subList(before, whole.size()).equals(end);
     }
 }

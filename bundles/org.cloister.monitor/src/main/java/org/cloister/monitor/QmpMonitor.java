@@ -94,7 +94,7 @@ public final class QmpMonitor implements AutoCloseable {
     private static List<Command> commands(
             MonitoredRun run, Optional<PlatformChannel> channel, ObjectWords words, Path folder) {
         SevCommands sev = new SevCommands(run, channel);
-        HostCommands host = new HostCommands(run);
+        HostCommands host = new HostCommands(run, new MachineObjects(run.guest(), words));
         return Stream.of(
                         new GuestCommands(run).table(),
                         sev.table(),
@@ -174,6 +174,11 @@ public final class QmpMonitor implements AutoCloseable {
                 // The client is gone, and with it who wanted to know
             }
         }
+    }
+
+    /** The version of QEMU's that names its newest machines. */
+    static String dialect() {
+        return DIALECT[0] + "." + DIALECT[1];
     }
 
     private static JsonObject version() {

@@ -158,8 +158,6 @@ class QmpMonitorTest {
             assertThat(property(client, "sev0", "id-block")).isEqualTo("\"\"");
             assertThat(client.error("qom-get", "{\"path\": \"sev0\", \"property\": \"nix\"}"))
                     .isEqualTo("GenericError: Property 'sev-snp-guest.nix' not found");
-            assertThat(client.error("qom-get", "{\"path\": \"/machine\", \"property\": \"type\"}"))
-                    .isEqualTo("DeviceNotFound: Device '/machine' not found");
             JsonArray list = client.ask("qom-list", "{\"path\": \"sev0\"}").getAsJsonArray("return");
             for (var entry : list) {
                 String name = entry.getAsJsonObject().get("name").getAsString();
@@ -178,6 +176,7 @@ class QmpMonitorTest {
                             + "{\"name\":\"sev0\",\"type\":\"child<sev-snp-guest>\"}]");
             assertThat(client.ask("qom-list", "{\"path\": \"/\"}").get("return"))
                     .hasToString("[{\"name\":\"type\",\"type\":\"string\"},"
+                            + "{\"name\":\"machine\",\"type\":\"child<pc-q35-11.1-machine>\"},"
                             + "{\"name\":\"objects\",\"type\":\"child<container>\"}]");
             for (String path : new String[] {"sev0", "/objects/sev0", "objects/sev0", "/objects/sev0/"}) {
                 assertThat(property(client, path, "type")).isEqualTo("\"sev-snp-guest\"");
@@ -199,7 +198,7 @@ class QmpMonitorTest {
             assertThat(client.call("query-kvm")).hasToString("{\"enabled\":true,\"present\":true}");
             assertThat(client.call("query-cpus-fast"))
                     .hasToString("[{\"thread-id\":" + ProcessHandle.current().pid()
-                            + ",\"qom-type\":\"x86_64-cpu\",\"props\":{\"core-id\":0,\"thread-id\":0,\"socket-id\":0},"
+                            + ",\"qom-type\":\"EPYC-x86_64-cpu\",\"props\":{\"core-id\":0,\"thread-id\":0,\"socket-id\":0},"
                             + "\"qom-path\":\"/machine/unattached/device[0]\",\"cpu-index\":0,\"target\":\"x86_64\"}]");
         }
     }

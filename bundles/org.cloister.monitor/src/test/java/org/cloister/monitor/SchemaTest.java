@@ -75,7 +75,7 @@ class SchemaTest {
             query-sev-capabilities       | {} | {pdh: string, cert-chain: string, cpu0-id: string, cbitpos: int, reduced-phys-bits: int}
             sev-inject-launch-secret     | {packet-header: string, secret: string, gpa?: int} | {}
             query-sev-attestation-report | {mnonce: string} | {data: string}
-            qom-list                     | {path: string} | [{name: string, type: string}]
+            qom-list                     | {path: string} | [{name: string, type: string, description?: string, default-value?: value}]
             qom-get                      | {path: string, property: string} | value
             pmemsave                     | {val: int, size: int, filename: string} | {}
             query-kvm                    | {} | {enabled: boolean, present: boolean}
@@ -105,7 +105,28 @@ class SchemaTest {
         }
         assertThat(shape(entries.get("query-qmp-schema"), "ret-type"))
                 .contains(
-                        "by meta-type", "command {arg-type: string, ret-type: string}", "json-type: string/number/int");
+                        "by meta-type",
+                        "command {arg-type: string, ret-type: string, allow-oob?: boolean}",
+                        "json-type: string/number/int",
+                        "values deprecated: [string]",
+                        "features?: [string]");
+    }
+
+    /** QEMU 11.1.3 marks just these of the commands that are here. */
+    @Test
+    void whatQemuMarksIsMarked() {
+        Map<String, String> marked = entries.values().stream()
+                .filter(entry -> entry.has("features"))
+                .collect(Collectors.toMap(entry -> entry.get("name").getAsString(), SchemaTest::marks));
+        assertThat(marked)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("query-kvm", " deprecated", "human-monitor-command", " savevm-monitor-nodes"));
+    }
+
+    private static String marks(JsonObject marked) {
+        return marked.has("features")
+                ? " " + joined(marked.getAsJsonArray("features"), " ", JsonElement::getAsString)
+                : "";
     }
 
     private String shape(JsonObject holder, String key) {
@@ -120,7 +141,8 @@ class SchemaTest {
 
     private String member(JsonElement member) {
         JsonObject object = member.getAsJsonObject();
-        return object.get("name").getAsString() + (object.has("default") ? "?" : "") + ": " + shape(object, "type");
+        return object.get("name").getAsString() + (object.has("default") ? "?" : "") + marks(object) + ": "
+                + shape(object, "type");
     }
 
     private String variants(JsonObject type) {

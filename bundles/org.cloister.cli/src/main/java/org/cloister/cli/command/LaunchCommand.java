@@ -137,7 +137,7 @@ final class LaunchCommand implements Runnable {
         if (dryRun.value()) {
             said.preview(session.launcher().preview(request));
         } else {
-            course(said, security.words(read)).run(request, limits);
+            course(said, security.words(read, wanted)).run(request, limits);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.definition.DomainGuest;
@@ -102,10 +103,12 @@ final class SecurityOptions implements OptionGroup {
                 : QemuReader.frame(object.value(), Optional.ofNullable(machine.value()));
     }
 
-    /** How the guest's protection was written; libvirt calls its object lsec0. */
-    ObjectWords words(Read read) {
+    /** How the guest and its protection were written; libvirt calls the object of that lsec0. */
+    ObjectWords words(Read read, GuestRequest launched) {
         boolean libvirts = launchSecurity.value() != null || domain.given();
-        return new ObjectWords(libvirts ? "lsec0" : frame().id(), read.files(), read.profileImplied());
+        QemuFrame frame = frame();
+        return new ObjectWords(libvirts ? "lsec0" : frame.id(), read.files(), read.profileImplied())
+                .with(frame.machine(), launched);
     }
 
     private Optional<LibvirtDomain> given(InputFiles input) {

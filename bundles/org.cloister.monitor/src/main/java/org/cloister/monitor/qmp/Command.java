@@ -16,14 +16,26 @@ import java.util.function.UnaryOperator;
  * @param parameters what it takes, in the order of the schema
  * @param answer what the value of {@code return} looks like
  * @param action what it does; answers with the value of {@code return}
+ * @param features the marks that QEMU's schema has for it (QEMU, docs/devel/qapi-code-gen.rst, "Features")
  */
-public record Command(String name, List<Parameter> parameters, Shape answer, Function<Arguments, JsonElement> action) {
-    /** Copies the list and checks that all parts are there. */
+public record Command(
+        String name,
+        List<Parameter> parameters,
+        Shape answer,
+        Function<Arguments, JsonElement> action,
+        List<String> features) {
+    /** Copies the lists and checks that all parts are there. */
     public Command {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(answer, "answer");
         Objects.requireNonNull(action, "action");
         parameters = List.copyOf(parameters);
+        features = List.copyOf(features);
+    }
+
+    /** A command without a mark. */
+    public Command(String name, List<Parameter> parameters, Shape answer, Function<Arguments, JsonElement> action) {
+        this(name, parameters, answer, action, List.of());
     }
 
     /** A command that is asked for its answer and takes nothing. */
@@ -41,12 +53,19 @@ public record Command(String name, List<Parameter> parameters, Shape answer, Fun
 
     /** The same with something done around it. */
     public Command around(UnaryOperator<Function<Arguments, JsonElement>> wrapper) {
-        return new Command(name, parameters, answer, wrapper.apply(action));
+        return new Command(name, parameters, answer, wrapper.apply(action), features);
+    }
+
+    /** The same with marks. */
+    public Command marked(String... marks) {
+        return new Command(name, parameters, answer, action, List.of(marks));
     }
 
     Shape.Members argumentShape() {
         return Shape.object(parameters.stream()
-                .map(one -> new Shape.Member(one.name(), one.type().shape(), !one.required()))
+                .map(one -> one.required()
+                        ? Shape.member(one.name(), one.type().shape())
+                        : Shape.optional(one.name(), one.type().shape()))
                 .toArray(Shape.Member[]::new));
     }
 

@@ -14,13 +14,16 @@ import java.util.Map;
  * names, as in QEMU: clients are to find them from commands, and not by a name that may change.
  */
 final class Schema {
+    private static final String FEATURES = "features";
+    private static final Shape.Member MARKS = Shape.optional(FEATURES, Shape.items(Shape.TEXT));
+
     static final Shape SHAPE = Shape.items(new Shape.Members(
             List.of(
                     Shape.member("name", Shape.TEXT),
                     Shape.member(
                             "meta-type",
                             Shape.words("builtin", "enum", "array", "object", "alternate", "command", "event")),
-                    Shape.optional("features", Shape.items(Shape.TEXT))),
+                    MARKS),
             "meta-type",
             Map.of(
                     "builtin",
@@ -29,8 +32,8 @@ final class Schema {
                             Shape.words("string", "number", "int", "boolean", "null", "object", "array", "value"))),
                     "enum",
                     Shape.object(
-                            Shape.member("members", Shape.items(Shape.object(Shape.member("name", Shape.TEXT)))),
-                            Shape.member("values", Shape.items(Shape.TEXT))),
+                            Shape.member("members", Shape.items(Shape.object(Shape.member("name", Shape.TEXT), MARKS))),
+                            Shape.member("values", Shape.items(Shape.TEXT)).marked(Shape.DEPRECATED)),
                     "array",
                     Shape.object(Shape.member("element-type", Shape.TEXT)),
                     "object",
@@ -40,7 +43,8 @@ final class Schema {
                                     Shape.items(Shape.object(
                                             Shape.member("name", Shape.TEXT),
                                             Shape.member("type", Shape.TEXT),
-                                            Shape.optional("default", Shape.ANY)))),
+                                            Shape.optional("default", Shape.ANY),
+                                            MARKS))),
                             Shape.optional("tag", Shape.TEXT),
                             Shape.optional(
                                     "variants",
@@ -49,7 +53,10 @@ final class Schema {
                     "alternate",
                     Shape.object(Shape.member("members", Shape.items(Shape.object(Shape.member("type", Shape.TEXT))))),
                     "command",
-                    Shape.object(Shape.member("arg-type", Shape.TEXT), Shape.member("ret-type", Shape.TEXT)),
+                    Shape.object(
+                            Shape.member("arg-type", Shape.TEXT),
+                            Shape.member("ret-type", Shape.TEXT),
+                            Shape.optional("allow-oob", Shape.SWITCH)),
                     "event",
                     Shape.object(Shape.member("arg-type", Shape.TEXT)))));
 
@@ -64,11 +71,21 @@ final class Schema {
             JsonObject entry = schema.entry(command.name(), "command");
             entry.addProperty("arg-type", schema.name(command.argumentShape()));
             entry.addProperty("ret-type", schema.name(command.answer()));
+            mark(entry, command.features());
         }
         for (EventType event : events) {
             schema.entry(event.name(), "event").addProperty("arg-type", schema.name(event.data()));
         }
         return schema.entries;
+    }
+
+    /** Nothing where there is no mark, as in QEMU. */
+    private static void mark(JsonObject marked, List<String> features) {
+        if (!features.isEmpty()) {
+            JsonArray words = new JsonArray();
+            features.forEach(words::add);
+            marked.add(FEATURES, words);
+        }
     }
 
     private JsonObject entry(String name, String kind) {
@@ -131,6 +148,7 @@ final class Schema {
             if (member.optional()) {
                 json.add("default", JsonNull.INSTANCE);
             }
+            mark(json, member.features());
             members.add(json);
         }
         entry.add("members", members);

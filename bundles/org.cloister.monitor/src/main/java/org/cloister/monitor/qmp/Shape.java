@@ -9,6 +9,9 @@ import java.util.TreeMap;
 
 /** What a value looks like, as {@code query-qmp-schema} describes it (QEMU, qapi/introspect.json). Immutable. */
 public sealed interface Shape {
+    /** The mark of what QEMU is going to take away. */
+    String DEPRECATED = "deprecated";
+
     /** Text. */
     Shape TEXT = new Plain("str", "string");
 
@@ -72,8 +75,19 @@ public sealed interface Shape {
      * @param name of it
      * @param shape of its value
      * @param optional whether it may be missing
+     * @param features the marks that QEMU's schema has for it
      */
-    record Member(String name, Shape shape, boolean optional) {}
+    record Member(String name, Shape shape, boolean optional, List<String> features) {
+        /** Copies the list. */
+        public Member {
+            features = List.copyOf(features);
+        }
+
+        /** The same with marks. */
+        public Member marked(String... marks) {
+            return new Member(name, shape, optional, List.of(marks));
+        }
+    }
 
     /** One of some words. */
     static Shape words(String... words) {
@@ -92,11 +106,11 @@ public sealed interface Shape {
 
     /** A member that is always there. */
     static Member member(String name, Shape shape) {
-        return new Member(name, shape, false);
+        return new Member(name, shape, false, List.of());
     }
 
     /** A member that may be missing. */
     static Member optional(String name, Shape shape) {
-        return new Member(name, shape, true);
+        return new Member(name, shape, true, List.of());
     }
 }
