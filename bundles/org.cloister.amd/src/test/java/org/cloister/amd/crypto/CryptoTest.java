@@ -134,6 +134,8 @@ class CryptoTest {
     }
 
     private static final class RefusedProvider extends Provider {
+        private static final long serialVersionUID = 1L;
+
         RefusedProvider() {
             super("Refused", "1", "");
             putService(new Service(this, "Mac", "HmacSHA256", "none", null, null) {

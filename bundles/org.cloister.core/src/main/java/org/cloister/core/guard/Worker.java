@@ -3,8 +3,6 @@ package org.cloister.core.guard;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.security.AccessController;
-import java.security.PrivilegedAction;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +12,9 @@ import java.util.concurrent.locks.LockSupport;
  * bundle and what that called, so that whatever lies in its thread locals is seen by no other.
  */
 final class Worker extends Thread {
+    /** From this Java on a thread remembers nothing of who made it (JEP 486). */
+    private static final int FORGETTING = 24;
+
     private static final AtomicLong COUNT = new AtomicLong();
     private static final VarHandle CALL;
 
@@ -44,11 +45,23 @@ final class Worker extends Thread {
         setContextClassLoader(Worker.class.getClassLoader());
     }
 
-    /** A thread remembers whose code is on the stack that makes it; here that is core's alone. */
-    @SuppressWarnings("removal")
+    /** A worker that remembers nobody's code but core's. */
     static Worker of(Workers pool, String bundle) {
-        return AccessController.doPrivileged(
-                (PrivilegedAction<Worker>) () -> new Worker(pool, bundle, "cloister-call-" + COUNT.incrementAndGet()));
+        String name = "cloister-call-" + COUNT.incrementAndGet();
+        return Runtime.version().feature() < FORGETTING
+                ? madeByCoreAlone(pool, bundle, name)
+                : new Worker(pool, bundle, name);
+    }
+
+    /**
+     * A thread of an older Java remembers whose code is on the stack that makes it, and with it its bundle; here that
+     * is core's alone. The class that sees to it is one that Java will drop: no import and no other method names it, so
+     * that a Java without it never looks for it.
+     */
+    @SuppressWarnings({"removal", "deprecation"})
+    private static Worker madeByCoreAlone(Workers pool, String bundle, String name) {
+        return java.security.AccessController.doPrivileged(
+                (java.security.PrivilegedAction<Worker>) () -> new Worker(pool, bundle, name));
     }
 
     private static ThreadGroup topGroup() {
