@@ -32,12 +32,13 @@ public final class NearestNames {
     }
 
     /**
-     * A sentence that offers them: {@code did you mean a, b or c?} Where not even the nearest is near, because more
-     * than a third of the letters differ and neither begins with the other, none is offered, as that would mislead.
+     * A sentence that offers those of them that are near: {@code did you mean a, b or c?} A name that is not, because
+     * more than a third of the letters differ and neither begins with the other, is not offered, as that would mislead.
      */
     public static String offer(String wrong, Collection<String> known) {
-        List<String> names = to(wrong, known);
-        if (names.isEmpty() || !isLike(wrong, names.get(0))) {
+        List<String> names =
+                to(wrong, known).stream().filter(name -> isLike(wrong, name)).toList();
+        if (names.isEmpty()) {
             return "no name that is known is like it";
         }
         if (names.size() < 2) {
@@ -47,12 +48,12 @@ public final class NearestNames {
         return "did you mean " + String.join(", ", names.subList(0, last)) + " or " + names.get(last) + "?";
     }
 
-    private static boolean isLike(String wrong, String nearest) {
+    private static boolean isLike(String wrong, String known) {
         String left = shortened(wrong);
-        String right = shortened(nearest);
+        String right = shortened(known);
         boolean beginning =
                 Math.min(left.length(), right.length()) >= SHARE && (left.startsWith(right) || right.startsWith(left));
-        return beginning || isNear(wrong, nearest, Math.max(1, wrong.length() / SHARE));
+        return beginning || isNear(wrong, known, Math.max(1, wrong.length() / SHARE));
     }
 
     /** Levenshtein's distance, case aside, with a bound on the length that is compared. */

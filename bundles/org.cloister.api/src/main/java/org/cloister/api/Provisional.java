@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 
 /**
  * The type is not settled. A minor version of its package may change or remove what is in it; everything that is not
- * marked so changes only with a new major version. Who uses or implements it builds again for each version of it, and
- * imports its package up to the next minor version, such as {@code [1.1,1.2)}.
+ * marked so changes only with a new major version. Who uses or implements it builds again for each minor version of its
+ * package. Who wants resolvers to see to that imports the package up to the next one, such as {@code [1.1,1.2)}; bnd
+ * does not know of this mark and writes {@code [1.1,2)}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -28,11 +28,11 @@ final class KeptSettings {
             return request;
         }
         if (!isOff(debug)) {
-            throw Problem.input(ProblemCodes.PROPERTY_UNKNOWN, "guests of type " + type + " cannot be debugged")
+            throw Problem.input(ProblemCodes.PROPERTY_UNKNOWN, "guest type " + type + " has no such property")
                     .at(CommonSettings.DEBUG)
                     .found(debug)
                     .expected("off, which every type has")
-                    .remedy("leave it out, or name another type")
+                    .remedy("leave it out, or say it in the policy where that has a word for it")
                     .exception();
         }
         Map<String, String> others = new TreeMap<>(request.properties());

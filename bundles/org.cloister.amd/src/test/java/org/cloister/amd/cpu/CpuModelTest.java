@@ -76,7 +76,7 @@ class CpuModelTest {
     @Test
     void m6FeaturesBehindACommaAreCutOff() {
         assertThat(CpuModel.named("EPYC-v4,apic,fsgsbase")).isEqualTo(CpuModel.named("EPYC-v4"));
-        assertThat(refusal(() -> CpuModel.named("EPYC-Millan,apic")).remedy()).startsWith("did you mean EPYC-Milan,");
+        assertThat(refusal(() -> CpuModel.named("EPYC-Millan,apic")).remedy()).isEqualTo("did you mean EPYC-Milan?");
     }
 
     @Test
@@ -86,7 +86,7 @@ class CpuModelTest {
 
     @Test
     void offersTheNearestNames() {
-        assertThat(refusal(() -> CpuModel.named("EPYC-Millan")).remedy()).startsWith("did you mean EPYC-Milan,");
+        assertThat(refusal(() -> CpuModel.named("EPYC-Millan")).remedy()).isEqualTo("did you mean EPYC-Milan?");
         assertThat(refusal(() -> CpuModel.named("epyc-v4")).remedy()).startsWith("did you mean EPYC-v4,");
     }
 

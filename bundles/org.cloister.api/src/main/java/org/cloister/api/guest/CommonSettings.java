@@ -11,8 +11,10 @@ public final class CommonSettings {
 
     /**
      * {@code on} or {@code off}: whether the host may read and change the guest's memory. {@code off} holds for every
-     * type: it may be said of types that do not have the word, and requests to debug such a guest are refused before
-     * the type is asked. {@code on} needs a type that has the word, and is refused as unknown otherwise.
+     * type: it may be said of types that have no property of this name ({@link ConfidentialGuestSupport#properties()}),
+     * and requests to debug such a guest are refused before the type is asked. {@code on} needs a type that has the
+     * property, and is refused as unknown otherwise: a word of its {@link #POLICY} that is called so is not this
+     * property, and stays the type's own.
      */
     public static final String DEBUG = "debug";
 

@@ -195,7 +195,9 @@ public interface ConfidentialGuestSupport {
 
     /**
      * The measurement of the content so far, as far as it is known now: of the whole plan also before the finish,
-     * unless {@link #measuresBeforeFinish} says that there is none.
+     * unless {@link #measuresBeforeFinish} says that there is none. What only {@link #finish} puts in is part of it
+     * then, such as registers that are measured: the owner who compares at the pause has to get the digest that the
+     * guest ends up with.
      *
      * @return with source {@code FIRMWARE} when the secure processor gave it, {@code COMPUTED} otherwise
      */

@@ -16,7 +16,9 @@ public interface GuestAttestation extends GuestCapability {
     /**
      * A report that the guest asked for.
      *
-     * @param reportData what the report repeats, a nonce or a key's digest; the type states its length
+     * @param reportData what the report repeats, a nonce or a key's digest, as the caller gave it: nothing is cut off
+     *     or filled up. How long it may be is for the type to document, and to refuse as {@code INPUT}. Without any
+     *     byte when the caller has none: the report then repeats zeros, unless the type refuses that too
      * @return the report and the certificates that belong to it
      */
     Evidence attest(LaunchContext context, Bytes reportData, Machine machine);

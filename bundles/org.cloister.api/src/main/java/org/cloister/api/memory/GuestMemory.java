@@ -16,7 +16,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>Turning a page private for a launch update does not by itself protect what is in it: the update that follows
  * encrypts and measures it. Any other turn begins with zeros or with what is noise to the side that could not read the
  * page before; turning a private page never shows its plaintext to the host. Safe for use by several threads. Closing
- * the machine ends it: every later call fails with {@code memory.closed}.
+ * the machine ends it: every later call fails with {@code memory.closed}. {@link HeapMemory} is one for platforms in
+ * software.
  */
 @ConsumerType
 public interface GuestMemory {

@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * One virtual machine with its memory, its processors' initial registers and the vendor's channels.
  *
  * <p>It belongs to who had it made, who closes it: also in the middle of a launch, after a failure or a cancellation.
- * Commands of its channels are serial; the other calls are safe for use by several threads.
+ * Commands of its channels are serial; the other calls are safe for use by several threads. {@link HeapMachine} is one
+ * for platforms in software to extend.
  */
 @ConsumerType
 public interface VirtualMachine extends Adaptable, AutoCloseable {

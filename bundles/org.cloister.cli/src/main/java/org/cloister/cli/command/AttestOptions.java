@@ -31,13 +31,14 @@ final class AttestOptions implements OptionGroup {
     private static final String TABLE = "the platform's certificate table";
 
     private final OptionRows rows = new OptionRows();
-    private final OptionRow<Boolean> attest =
-            rows.flag("--attest", "SEV-SNP: get a report from inside the guest, once it runs; see 'verify report'.");
+    private final OptionRow<Boolean> attest = rows.flag(
+            "--attest",
+            "Get a report from inside the guest, once it runs: an SEV-SNP guest ('verify report'), or a vendor's.");
     private final OptionRow<Bytes> data = rows.text(
                     "--report-data",
                     "HEX|BASE64",
-                    "What the report repeats, a nonce for example: up to 64 bytes, filled up with zeros on the right;",
-                    "zeros by default, and then nothing shows that the report is new.")
+                    "What the report repeats, a nonce for example: for SEV-SNP up to 64 bytes, filled up with zeros on",
+                    "the right, and zeros by default. Without it nothing shows that the report is new.")
             .as(Bytes.class, ByteOption.usually(ReportRequest.REPORT_DATA));
 
     private final OptionRow<String> report =

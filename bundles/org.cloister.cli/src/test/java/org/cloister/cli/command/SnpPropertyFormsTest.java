@@ -199,9 +199,9 @@ class SnpPropertyFormsTest {
             x | cloister: policy: a policy is a number or NAME=VALUE pairs (found x, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
             smt | cloister: policy: a policy is a number or NAME=VALUE pairs (found smt, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
             smt=maybe | cloister: policy: this is not a value of smt (found maybe, expected on or off); write a number as 0x30000, or what differs from it by name
-            Smt=on | cloister: policy: no policy bit has this name (found Smt, expected one of smt, migrate-ma, debug, single-socket, cxl, mem-aes-256-xts, rapl-dis, ciphertext-hiding, page-swap-disable, abi); did you mean smt, abi or cxl?
+            Smt=on | cloister: policy: no policy bit has this name (found Smt, expected one of smt, migrate-ma, debug, single-socket, cxl, mem-aes-256-xts, rapl-dis, ciphertext-hiding, page-swap-disable, abi); did you mean smt?
             smt=on,smt=on | cloister: policy: a policy name is given twice (found smt, expected each name once); write a number as 0x30000, or what differs from it by name
-            migrate=on | cloister: policy: no policy bit has this name (found migrate, expected one of smt, migrate-ma, debug, single-socket, cxl, mem-aes-256-xts, rapl-dis, ciphertext-hiding, page-swap-disable, abi); did you mean migrate-ma, abi or smt?
+            migrate=on | cloister: policy: no policy bit has this name (found migrate, expected one of smt, migrate-ma, debug, single-socket, cxl, mem-aes-256-xts, rapl-dis, ciphertext-hiding, page-swap-disable, abi); did you mean migrate-ma?
             abi=1 | cloister: policy: this is not a version of the firmware ABI (found 1, expected MAJOR.MINOR, each 0 to 255); write a number as 0x30000, or what differs from it by name
             abi=0.256 | cloister: policy: this is not a version of the firmware ABI (found 0.256, expected MAJOR.MINOR, each 0 to 255); write a number as 0x30000, or what differs from it by name
             debug=on --debug off | cloister: debug: the policy says the opposite (found off with policy 0xb0000, expected one of the two alone, or both alike); leave one of them out
@@ -213,7 +213,7 @@ class SnpPropertyFormsTest {
             --kernel-hashes on | cloister: kernel-hashes: there is no kernel to hash (found on, expected off, or a kernel); give a kernel for direct boot (--kernel FILE), or leave kernel-hashes out
             --kernel-hashes On | cloister: kernel-hashes: this is neither on nor off (found On, expected on or off); write on or off
             --kernel-hashes true --kernel {kernel} | cloister: kernel-hashes: this is neither on nor off (found true, expected on or off); write on or off
-            --profile init3 | cloister: profile: this profile is not known (found init3, expected one of init2, legacy, ec2, ec2-2025, gce); did you mean init2, ec2 or gce?
+            --profile init3 | cloister: profile: this profile is not known (found init3, expected one of init2, legacy, ec2, ec2-2025, gce); did you mean init2?
             --vmm xen | cloister: vmm: this virtual machine monitor is not known (found xen, expected one of qemu, ec2, gce); no name that is known is like it
             --profile ec2 --vmm gce | cloister: profile: the profile is not one of this monitor (found ec2, expected a profile of gce); leave one of them out
             --author-key-enabled | cloister: author-key-enabled: this needs id-auth too (found author-key-enabled without id-auth, expected both); give id-auth, or leave author-key-enabled out; 'cloister id-block create' makes both
@@ -309,7 +309,7 @@ class SnpPropertyFormsTest {
             <reducedPhysBits>0</reducedPhysBits> | cloister: guest.xml, line 1, launchSecurity/reducedPhysBits: this is not a number in range (found 0, expected 1 to 63); without it 1 is taken
             <hostData>{31}</hostData> | cloister: guest.xml, line 1, launchSecurity/hostData: this has the wrong size (found 31 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             <hostData>{33}</hostData> | cloister: guest.xml, line 1, launchSecurity/hostData: this has the wrong size (found 33 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
-            <hostdata>{32}</hostdata> | cloister: guest.xml, line 1, launchSecurity/hostdata: launchSecurity has no such element (found hostdata, expected one of cbitpos, reducedPhysBits, policy, guestVisibleWorkarounds, idBlock, idAuth, hostData); did you mean hostData, idAuth or cbitpos?
+            <hostdata>{32}</hostdata> | cloister: guest.xml, line 1, launchSecurity/hostdata: launchSecurity has no such element (found hostdata, expected one of cbitpos, reducedPhysBits, policy, guestVisibleWorkarounds, idBlock, idAuth, hostData); did you mean hostData?
             <guestVisibleWorkarounds>{15}</guestVisibleWorkarounds> | cloister: guest.xml, line 1, launchSecurity/guestVisibleWorkarounds: this has the wrong size (found 15 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             <guestVisibleWorkarounds>{17}</guestVisibleWorkarounds> | cloister: guest.xml, line 1, launchSecurity/guestVisibleWorkarounds: this has the wrong size (found 17 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             <idBlock>{block}</idBlock> | cloister: id-block: this needs id-auth too (found id-block without id-auth, expected both); give id-auth, or leave id-block out; 'cloister id-block create' makes both
@@ -322,7 +322,7 @@ class SnpPropertyFormsTest {
             kernelHashes='on' | cloister: guest.xml, line 1, launchSecurity/@kernelHashes: this is neither yes nor no (found on, expected yes or no); write yes or no, which is how libvirt has it
             authorKey='yes' | cloister: author-key-enabled: this needs id-auth too (found author-key-enabled without id-auth, expected both); give id-auth, or leave author-key-enabled out; 'cloister id-block create' makes both
             vcek='off' | cloister: guest.xml, line 1, launchSecurity/@vcek: this is neither yes nor no (found off, expected yes or no); write yes or no, which is how libvirt has it
-            vcekDisabled='yes' | cloister: guest.xml, line 1, launchSecurity/@vcekDisabled: launchSecurity has no such attribute (found vcekDisabled, expected one of kernelHashes, authorKey, vcek); did you mean vcek, kernelHashes or authorKey?
+            vcekDisabled='yes' | cloister: guest.xml, line 1, launchSecurity/@vcekDisabled: launchSecurity has no such attribute (found vcekDisabled, expected one of kernelHashes, authorKey, vcek); did you mean vcek?
             vcek='no' vcek='no' | cloister: guest.xml, line 1, column 53: this is not XML that is read here (found Attribute "vcek" was already specified for element "launchSecurity"., expected well-formed XML without a document type); fix the file at this place; virsh dumpxml writes such XML
             # --launch-security <launchSecurity type='sev-snp' authorKey='yes'>…</launchSecurity>
             <idBlock>{block}</idBlock><idAuth>{auth}</idAuth> | cloister: author-key-enabled: id-auth has no author key (found on, and zeros at 0x880 of id-auth, expected off, or an id-auth with an author key); make it with 'cloister id-block create --author-key FILE', or leave author-key-enabled out

@@ -54,8 +54,15 @@ final class LaunchCallRules {
         try (RehearsedLaunch launch = on.launch()) {
             part.of(launch);
             Measurement measured = launch.measure();
-            return measured.algorithm() + " " + measured.value() + ", " + measured.source();
+            return told(measured) + ", " + measured.source();
         }
+    }
+
+    private static String told(Measurement measured) {
+        StringBuilder told = new StringBuilder(measured.algorithm() + " " + measured.value());
+        measured.registers()
+                .forEach(one -> told.append(' ').append(one.name()).append(' ').append(one.value()));
+        return told.toString();
     }
 
     /** What a whole launch measures at its end. */
@@ -85,7 +92,7 @@ final class LaunchCallRules {
         try (RehearsedLaunch launch = on.launch()) {
             Measurement before = launch.toThePause().measure();
             Measurement after = launch.finish().measure();
-            CheckEnd.require(agree(before, after), "paused " + before + ", finished " + after);
+            CheckEnd.require(agree(before, after), "paused " + told(before) + ", finished " + told(after));
             return before.algorithm() + ", " + before.source();
         }
     }
@@ -94,7 +101,7 @@ final class LaunchCallRules {
         try (RehearsedLaunch launch = on.launch()) {
             Measurement first = launch.toThePause().finish().measure();
             Measurement second = launch.measure();
-            CheckEnd.require(agree(first, second), "first " + first + ", then " + second);
+            CheckEnd.require(agree(first, second), "first " + told(first) + ", then " + told(second));
             return "two measurements agree";
         }
     }

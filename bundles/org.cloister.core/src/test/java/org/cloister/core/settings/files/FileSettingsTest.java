@@ -436,7 +436,7 @@ class FileSettingsTest {
         assertThat(settings.get().types()).isEmpty();
         settings.judges().add(rules("org.cloister.softsev"));
         delivered.clear();
-        refused(settings, "org.cloister.softsev.cfg:1: generatoin", "did you mean generation or");
+        refused(settings, "org.cloister.softsev.cfg:1: generatoin", "did you mean generation?");
         refused(settings, "org.cloister.softsev.cfg:2: cbit: out of range");
     }
 
