@@ -7,6 +7,7 @@ import org.cloister.api.launch.GuestState;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.core.guard.CountedRuns;
+import org.cloister.core.guard.MachineCalls;
 
 /** Whether the processors of a guest run, and may. */
 final class GuestExecution {
@@ -33,11 +34,12 @@ final class GuestExecution {
     }
 
     Optional<Executor> executor() {
-        return allowed()
-                ? operations
-                        .asked(() -> session.machine().executor())
-                        .map(executor -> runs.of(executor, this::allowed, ON_ITS_WAY))
-                : Optional.empty();
+        return allowed() ? operations.asked(() -> counted(session.machine())) : Optional.empty();
+    }
+
+    private Optional<Executor> counted(MachineCalls machine) {
+        return machine.executor()
+                .map(executor -> runs.of(executor, machine.resumes(executor), this::allowed, ON_ITS_WAY));
     }
 
     Optional<String> whyNot() {

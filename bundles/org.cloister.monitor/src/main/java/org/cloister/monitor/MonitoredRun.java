@@ -29,7 +29,8 @@ public final class MonitoredRun {
     private final CompletableFuture<GuestEnd> ended = new CompletableFuture<>();
     private volatile Consumer<Event> listener = event -> {};
     private volatile QmpRunState state;
-    private boolean executing;
+    private Optional<MonitorExecution> executing = Optional.empty();
+    private boolean halted;
     private Optional<GuestEnd> pending = Optional.empty();
 
     /**
@@ -77,29 +78,52 @@ public final class MonitoredRun {
         if (state == QmpRunState.RUNNING) {
             return;
         }
-        boolean first = state == QmpRunState.PRELAUNCH;
+        boolean begins = halted || state == QmpRunState.PRELAUNCH;
         if (guest.state() == GuestState.PAUSED) {
             guest.proceed(limits);
         }
         state = QmpRunState.RUNNING;
         listener.accept(Event.of("RESUME"));
-        if (first) {
+        if (begins) {
             execute();
         }
     }
 
-    /** Stops a guest that is running. */
+    /** Stops a guest that is running; one that is executed goes on from there with {@link #cont}. */
     synchronized void stop() {
         requireAlive();
-        if (executing) {
-            throw Problem.host(MonitorCodes.MONITOR_STOP, "what runs this guest cannot halt it and go on later")
-                    .remedy("let it run, or end it with quit")
-                    .exception();
-        }
         if (state == QmpRunState.RUNNING) {
+            halt(MonitorCodes.MONITOR_STOP, "what runs this guest cannot halt it and go on later", "let it run");
             state = QmpRunState.PAUSED;
             listener.accept(Event.of("STOP"));
         }
+    }
+
+    /** Stops the processors; who comes back with another end than that has ended. */
+    private void halt(String code, String refused, String remedy) {
+        if (executing.isEmpty()) {
+            return;
+        }
+        MonitorExecution execution = executing.get();
+        if (!execution.executor().resumes()) {
+            throw Problem.host(code, refused)
+                    .remedy(remedy + ", or end it with quit")
+                    .exception();
+        }
+        execution.halt();
+        boolean interrupted = false;
+        while (executing.isPresent()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        requireAlive();
+        halted = true;
     }
 
     /**
@@ -108,13 +132,9 @@ public final class MonitoredRun {
      */
     synchronized void reset() {
         requireAlive();
-        if (executing) {
-            throw Problem.host(MonitorCodes.MONITOR_RESET, "what runs this guest cannot halt it")
-                    .remedy("let it run to its end, or end it with quit")
-                    .exception();
-        }
+        halt(MonitorCodes.MONITOR_RESET, "what runs this guest cannot halt it", "let it run to its end");
         if (!isAsItWasLaunched()) {
-            guest.reset(limits);
+            launchAgain();
         }
         JsonObject data = new JsonObject();
         data.addProperty("guest", false);
@@ -124,6 +144,18 @@ public final class MonitoredRun {
             execute();
         } else {
             state = QmpRunState.PRELAUNCH;
+        }
+    }
+
+    private void launchAgain() {
+        try {
+            guest.reset(limits);
+        } catch (CloisterException e) {
+            // What was refused leaves it as it was
+            if (halted && state() == QmpRunState.RUNNING) {
+                execute();
+            }
+            throw e;
         }
     }
 
@@ -180,9 +212,10 @@ public final class MonitoredRun {
     }
 
     private synchronized void execute() {
+        halted = false;
         console.ifPresent(output -> guest.executor().ifPresent(executor -> {
-            executing = true;
-            MonitorExecution execution = new MonitorExecution(executor, output, Limits.of(limits.cancellation()));
+            MonitorExecution execution = new MonitorExecution(executor, output, limits.cancellation());
+            executing = Optional.of(execution);
             Thread thread = new Thread(() -> run(execution), "guest " + guest.id());
             thread.setDaemon(true);
             thread.start();
@@ -195,7 +228,8 @@ public final class MonitoredRun {
     }
 
     private synchronized void over(Optional<GuestEnd> ending) {
-        executing = false;
+        executing = Optional.empty();
         ending.ifPresent(this::end);
+        notifyAll();
     }
 }

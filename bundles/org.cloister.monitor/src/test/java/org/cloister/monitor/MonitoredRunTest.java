@@ -9,9 +9,13 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.cloister.api.Cancellation;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
@@ -33,6 +37,9 @@ class MonitoredRunTest {
     private final CompletableFuture<Executor.End> end = new CompletableFuture<>();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Integer> runs = new LinkedBlockingQueue<>();
+    private volatile Executor.Reason stopped = Executor.Reason.STOPPED;
+    private volatile int count;
 
     @ParameterizedTest
     @CsvSource({
@@ -67,6 +74,96 @@ class MonitoredRunTest {
             assertThat(run.ended().get(30, TimeUnit.SECONDS).cause()).isEqualTo(GuestEnd.Cause.QUIT);
             assertThat(events).containsExactly("RESUME {}", "SHUTDOWN {\"guest\":false,\"reason\":\"host-qmp-quit\"}");
         }
+    }
+
+    @Test
+    void aGuestWhoseRunsGoOnIsStoppedAndContinued() throws Exception {
+        try (Guest guest = resuming()) {
+            MonitoredRun run = run(guest);
+            for (int stops = 1; stops <= 3; stops++) {
+                assertThat(runs.take()).isEqualTo(stops);
+                run.stop();
+                run.stop();
+                assertThat(run.state()).isEqualTo(QmpRunState.PAUSED);
+                run.cont();
+                run.cont();
+                assertThat(run.state()).isEqualTo(QmpRunState.RUNNING);
+            }
+            assertThat(runs.take()).isEqualTo(4);
+            assertThat(events).containsExactly("STOP {}", "RESUME {}", "STOP {}", "RESUME {}", "STOP {}", "RESUME {}");
+            assertThat(run.ended()).isNotDone();
+            run.quit();
+        }
+    }
+
+    @Test
+    void aGuestWhoseRunsGoOnIsReset() throws Exception {
+        try (Guest guest = resuming()) {
+            MonitoredRun run = run(guest);
+            assertThat(runs.take()).isEqualTo(1);
+            run.reset();
+            assertThat(runs.take()).isEqualTo(2);
+            assertThat(events).containsExactly("RESET {\"guest\":false,\"reason\":\"host-qmp-system-reset\"}");
+            run.quit();
+        }
+    }
+
+    @Test
+    void aResetThatIsRefusedLetsTheGuestRunOn() throws Exception {
+        CloisterException refused =
+                Problem.operation("test.refused", "not this one").exception();
+        try (Guest guest = new OtherGuest(resuming()) {
+            @Override
+            public void reset(Limits limits) {
+                throw refused;
+            }
+        }) {
+            MonitoredRun run = run(guest);
+            assertThat(runs.take()).isEqualTo(1);
+            assertThatThrownBy(run::reset).isSameAs(refused);
+            assertThat(runs.take()).isEqualTo(2);
+            assertThat(run.state()).isEqualTo(QmpRunState.RUNNING);
+            run.quit();
+        }
+    }
+
+    @Test
+    void aGuestThatEndsAsItIsStoppedHasEnded() throws Exception {
+        stopped = Executor.Reason.SHUTDOWN;
+        try (Guest guest = resuming()) {
+            MonitoredRun run = run(guest);
+            assertThat(runs.take()).isEqualTo(1);
+            assertThatThrownBy(run::stop).hasMessageContaining("come to its end");
+            assertThat(run.ended().get(30, TimeUnit.SECONDS).cause()).isEqualTo(GuestEnd.Cause.SHUTDOWN);
+        }
+    }
+
+    /** A guest whose runs last until they are stopped. */
+    private Guest resuming() {
+        return new OtherGuest(bed.launch(false, Map.of())) {
+            @Override
+            public Optional<Executor> executor() {
+                return Optional.of(new Executor() {
+                    @Override
+                    public End run(OutputStream console, Limits limits) {
+                        CountDownLatch over = new CountDownLatch(1);
+                        runs.add(++count);
+                        try (Cancellation.Registration registration =
+                                limits.cancellation().onCancel(over::countDown)) {
+                            over.await();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        return new End(stopped, "");
+                    }
+
+                    @Override
+                    public boolean resumes() {
+                        return true;
+                    }
+                });
+            }
+        };
     }
 
     @Test

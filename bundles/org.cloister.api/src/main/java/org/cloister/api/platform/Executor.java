@@ -13,7 +13,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Executor {
     /**
-     * Runs processor 0, and those it starts, until the guest ends or the limits do. One run at a time for a machine.
+     * Runs processor 0, and those it starts, until the guest ends or the limits do. One run at a time for a machine;
+     * {@link #resumes} says where the next one begins.
      *
      * @param console gets what the guest writes to its first serial port, as it comes; neither flushed nor closed by
      *     the executor's end
@@ -21,6 +22,18 @@ public interface Executor {
      * @return how it ended, also when it was stopped by the limits
      */
     End run(OutputStream console, Limits limits);
+
+    /**
+     * Whether a run goes on from the registers and the memory that the one before left, where that ended as
+     * {@link Reason#STOPPED} or {@link Reason#HALTED}. A guest that halted is halted still. Who runs such a guest can
+     * stop it anywhere, move it, and run it on.
+     *
+     * @return by default false: each run begins with the processors' initial registers
+     * @since 1.2
+     */
+    default boolean resumes() {
+        return false;
+    }
 
     /** How a run ended. */
     enum Reason {

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The registers a virtual processor starts with. Immutable.
+ * The registers a virtual processor starts with, or goes on with after it was stopped. Immutable.
  *
  * <p>Registers have their names of the processor's manual in lower case: {@code rip}, {@code rdx}, {@code cr0},
  * {@code efer}, {@code g_pat}, {@code mxcsr}; a part of a segment or table register by {@code cs.selector},
@@ -31,6 +31,17 @@ public record VcpuState(int index, SortedMap<String, Long> registers) {
     /** A state from registers in any order. */
     public static VcpuState of(int index, Map<String, Long> registers) {
         return new VcpuState(index, new TreeMap<>(registers));
+    }
+
+    /**
+     * The same but for one register.
+     *
+     * @since 1.2
+     */
+    public VcpuState with(String register, long value) {
+        SortedMap<String, Long> others = new TreeMap<>(registers);
+        others.put(register, value);
+        return new VcpuState(index, others);
     }
 
     /** The value of a register; 0 when it is not named. */

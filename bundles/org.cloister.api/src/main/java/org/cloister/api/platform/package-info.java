@@ -1,5 +1,5 @@
 /** What carries a guest: virtual machine monitors, their machines, execution, the secure processor. */
-@Version("1.1.0")
+@Version("1.2.0")
 package org.cloister.api.platform;
 
 import org.osgi.annotation.versioning.Version;

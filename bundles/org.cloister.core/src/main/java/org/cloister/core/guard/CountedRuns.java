@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.guard;
 
+import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.cloister.api.Limits;
 import org.cloister.api.platform.Executor;
 
 /** Counts the runs of a guest's processors, and begins none when they must not run. Safe for use by several threads. */
@@ -17,18 +19,25 @@ public final class CountedRuns {
     /**
      * The same executor, counted.
      *
+     * @param resumes what it says of that
      * @param allowed asked when a run was counted already: who forbids runs first and looks here then misses none
      * @param why what a run ends with that is not allowed
      */
-    public Executor of(Executor executor, BooleanSupplier allowed, String why) {
-        return (console, limits) -> {
-            running.incrementAndGet();
-            try {
-                return allowed.getAsBoolean()
-                        ? executor.run(console, limits)
-                        : new Executor.End(Executor.Reason.FAILED, why);
-            } finally {
-                running.decrementAndGet();
+    public Executor of(Executor executor, boolean resumes, BooleanSupplier allowed, String why) {
+        return new Executor() {
+            @Override
+            public End run(OutputStream console, Limits limits) {
+                running.incrementAndGet();
+                try {
+                    return allowed.getAsBoolean() ? executor.run(console, limits) : new End(Reason.FAILED, why);
+                } finally {
+                    running.decrementAndGet();
+                }
+            }
+
+            @Override
+            public boolean resumes() {
+                return resumes;
             }
         };
     }

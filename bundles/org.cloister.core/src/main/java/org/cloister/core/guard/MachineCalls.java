@@ -68,6 +68,11 @@ public final class MachineCalls {
         return calls.inside(call("executor"), machine::executor);
     }
 
+    /** What an executor of it says of {@link Executor#resumes}. */
+    public boolean resumes(Executor executor) {
+        return calls.inside(call("Executor.resumes"), executor::resumes);
+    }
+
     /**
      * Ends it, in bounded time, once; who comes later waits for that. A machine whose end fails is counted as leaked,
      * and the caller goes on.

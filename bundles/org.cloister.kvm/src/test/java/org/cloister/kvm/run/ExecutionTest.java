@@ -9,30 +9,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.api.Bytes;
 import org.cloister.api.Cancellation;
 import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
-import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
-import org.cloister.api.guest.InitialRange;
-import org.cloister.api.guest.LaunchContext;
-import org.cloister.api.guest.LaunchPlan;
-import org.cloister.api.guest.Machine;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Visibility;
 import org.cloister.api.platform.Executor.End;
 import org.cloister.api.platform.Executor.Reason;
-import org.cloister.api.platform.MachineSpec;
-import org.cloister.kvm.testing.Lent;
-import org.cloister.snp.SnpGuestSupport;
-import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.machine.SoftMachine;
-import org.cloister.softsev.model.PlatformSettings;
-import org.cloister.softsev.processor.SoftProcessor;
 import org.cloister.testing.DataFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +30,6 @@ class ExecutionTest {
     private static final long RESET_PAGE = 0xfffff000L;
 
     private final KvmRunner runner = new KvmRunner();
-    private final SnpGuestSupport snp = new SnpGuestSupport();
     private final ByteArrayOutputStream console = new ByteArrayOutputStream();
     private SoftMachine machine;
 
@@ -165,18 +151,6 @@ class ExecutionTest {
     }
 
     private void launch(Image firmware) {
-        GuestRequest request = new GuestRequest(firmware, Optional.empty(), 1, "EPYC-v4", 64 << 20, Map.of());
-        LaunchPlan plan = snp.plan(request);
-        machine = new SoftMachine(
-                new MachineSpec(plan.type(), plan.memory(), 1),
-                new SoftProcessor(PlatformSettings.DEFAULT),
-                () -> Optional.of(runner));
-        plan.vcpus().forEach(machine::setVcpu);
-        Machine lent = new Lent(new SoftSev(PlatformSettings.DEFAULT).facts(), machine);
-        LaunchContext context = snp.start(snp.init(request, plan, lent), lent);
-        for (InitialRange range : plan.ranges()) {
-            context = snp.update(context, range, lent);
-        }
-        snp.finish(context, lent);
+        machine = LaunchedMachine.of("sev-snp", firmware, runner);
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cloister.amd.channel.DeviceAttributes;
 import org.cloister.amd.channel.EncryptionContext;
@@ -15,6 +16,7 @@ import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpDebugging;
 import org.cloister.amd.channel.SnpLaunchInspection;
+import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.message.GuestRequests;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.memory.GuestMemory;
@@ -34,7 +36,7 @@ import org.cloister.softsev.processor.SoftProcessor;
 
 /**
  * A machine of the software platform: memory, registers, the SEV channel. A {@code ProcessorRunner} runs its
- * processors.
+ * processors, and gives their registers back when they are stopped.
  */
 public final class SoftMachine implements VirtualMachine {
     private final MachineSpec spec;
@@ -44,7 +46,8 @@ public final class SoftMachine implements VirtualMachine {
     private final GuestChannel channel;
     private final Map<Class<?>, Object> channels;
     private final Supplier<Optional<ProcessorRunner>> runner;
-    private final VcpuExecution execution = new VcpuExecution(this);
+    private final Consumer<VcpuState> saved;
+    private final VcpuExecution execution = new VcpuExecution(this, this::stopped);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -66,6 +69,8 @@ public final class SoftMachine implements VirtualMachine {
             state.enableCertificates();
             SnpChannel snp = new SnpChannel(state, vcpus);
             channel = snp;
+            saved = state -> memory.assignment()
+                    .assignVmsa(state.index(), Vmsa.encode(state).toArray());
             channels = channels(
                     SnpLaunchInspection.class,
                     snp,
@@ -88,6 +93,7 @@ public final class SoftMachine implements VirtualMachine {
             SevMachineState state = new SevMachineState(processor, CommandGate.of(kind), kind, number, memory);
             SevMachineChannel legacy = new SevMachineChannel(state, vcpus, execution::running);
             channel = legacy;
+            saved = state.pages()::resealVmsa;
             channels = channels(
                     PinnedRegions.class,
                     legacy,
@@ -136,6 +142,12 @@ public final class SoftMachine implements VirtualMachine {
     @Override
     public VcpuState vcpu(int index) {
         return vcpus.get(index);
+    }
+
+    /** A processor was stopped: its registers are kept as the launch kept them. */
+    private void stopped(VcpuState state) {
+        saved.accept(state);
+        vcpus.ran(state);
     }
 
     @Override

@@ -16,7 +16,10 @@ import org.cloister.api.ProblemCodes;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.softsev.model.Refusal;
 
-/** The processors' initial registers, until the guest is launched or received. Safe for use by several threads. */
+/**
+ * The registers that processors begin with, and those with which they go on when they have run. Safe for use by several
+ * threads.
+ */
 final class SoftVcpus {
     private final Map<Integer, VcpuState> states = new LinkedHashMap<>();
     private final boolean fixed;
@@ -70,6 +73,12 @@ final class SoftVcpus {
     synchronized void receive(VcpuState state) {
         states.put(state.index(), state);
         received.add(state.index());
+    }
+
+    /** A processor has run, and goes on from here. */
+    synchronized void ran(VcpuState state) {
+        requireIndex(state.index());
+        states.put(state.index(), state);
     }
 
     /** Refuses a command about a processor that the machine does not have. */

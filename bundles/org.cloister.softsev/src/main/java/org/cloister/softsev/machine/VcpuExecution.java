@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
+import java.io.OutputStream;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.cloister.api.Cancellation;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.ProcessorRunner;
+import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.softsev.codes.SoftSevCodes;
 
@@ -19,14 +22,25 @@ final class VcpuExecution {
     private final Cancellation closing = new Cancellation();
     private boolean running;
 
-    VcpuExecution(VirtualMachine machine) {
-        this.machine = machine;
+    /** @param left takes the registers that processors stop with */
+    VcpuExecution(VirtualMachine machine, Consumer<VcpuState> left) {
+        this.machine = new RunnableMachine(machine, left);
     }
 
     /** An executor of this machine's whose processors a runner runs. */
     Executor by(ProcessorRunner runner) {
         Executor executor = runner.executor(machine);
-        return (console, limits) -> alone(limits, bounded -> executor.run(console, bounded));
+        return new Executor() {
+            @Override
+            public End run(OutputStream console, Limits limits) {
+                return alone(limits, bounded -> executor.run(console, bounded));
+            }
+
+            @Override
+            public boolean resumes() {
+                return executor.resumes();
+            }
+        };
     }
 
     /** Whether a run is under way. */

@@ -4,11 +4,13 @@ package org.cloister.softsev.memory;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.cloister.amd.cpu.Vmsa;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageState;
 import org.cloister.api.memory.PageStates;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
+import org.cloister.api.platform.VcpuState;
 import org.cloister.softsev.memory.PagedView.Piece;
 
 /**
@@ -133,6 +135,15 @@ public final class EncryptedPages implements GuestBytes {
         synchronized (memory) {
             memory.requireOpen();
             store.sealVmsa(vcpu, slot, vmsa);
+        }
+    }
+
+    /** A processor was stopped: its registers are encrypted again, where they are encrypted at all. */
+    public void resealVmsa(VcpuState state) {
+        synchronized (memory) {
+            if (hasVmsa(state.index())) {
+                sealVmsa(state.index(), Vmsa.encode(state).toArray());
+            }
         }
     }
 

@@ -108,6 +108,23 @@ public final class VmsaState {
         return VcpuState.of(index, values);
     }
 
+    /**
+     * The registers of a vCPU that has run, as {@link #apply} takes them to go on: those that {@link #read} gives, and
+     * as before what KVM was not handed.
+     *
+     * @param before what {@link #apply} was given
+     */
+    public static VcpuState after(VcpuState before, VcpuRegisters vcpu) {
+        VcpuState now = read(before.index(), vcpu);
+        Map<String, Long> values = new TreeMap<>(before.registers());
+        values.keySet().removeIf(name -> RegisterTable.has(name) || name.equals("cpl"));
+        values.putAll(now.registers());
+        values.put("efer", now.get("efer") | before.get("efer") & SVME);
+        values.put("cpl", privilege(now));
+        values.values().removeIf(value -> value == 0);
+        return VcpuState.of(before.index(), values);
+    }
+
     private static Map<String, Long> msr(String name, int number, VcpuRegisters vcpu) {
         Map<Integer, Long> read = vcpu.msrs(List.of(number));
         return read.containsKey(number) ? Map.of(name, read.get(number)) : Map.of();
