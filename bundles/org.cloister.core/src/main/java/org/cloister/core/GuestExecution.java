@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.cloister.api.launch.GuestState;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.core.guard.CountedRuns;
+import org.cloister.core.guard.GuestRuns;
 import org.cloister.core.guard.MachineCalls;
 
 /** Whether the processors of a guest run, and may. */
@@ -16,21 +16,22 @@ final class GuestExecution {
     private final GuestMachine session;
     private final LaunchProgress standing;
     private final GuestOperations operations;
-    private final CountedRuns runs = new CountedRuns();
+    private final GuestRuns runs;
 
     GuestExecution(GuestMachine session, LaunchProgress standing, GuestOperations operations) {
         this.session = session;
         this.standing = standing;
         this.operations = operations;
+        runs = new GuestRuns(this::allowed, () -> standing.state() == GuestState.RUNNING, ON_ITS_WAY);
     }
 
     private boolean allowed() {
         return standing.state() == GuestState.RUNNING && standing.moving().isEmpty();
     }
 
-    /** Whether they run now. */
-    boolean runs() {
-        return runs.any();
+    /** Their runs. */
+    GuestRuns runs() {
+        return runs;
     }
 
     Optional<Executor> executor() {
@@ -38,8 +39,7 @@ final class GuestExecution {
     }
 
     private Optional<Executor> counted(MachineCalls machine) {
-        return machine.executor()
-                .map(executor -> runs.of(executor, machine.resumes(executor), this::allowed, ON_ITS_WAY));
+        return machine.executor().map(executor -> runs.of(executor, machine.resumes(executor)));
     }
 
     Optional<String> whyNot() {

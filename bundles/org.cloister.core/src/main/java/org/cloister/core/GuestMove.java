@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
@@ -16,6 +15,7 @@ import org.cloister.api.launch.ReceiveSource;
 import org.cloister.api.launch.SendReport;
 import org.cloister.api.launch.SendTarget;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.GuestRuns;
 import org.cloister.core.move.MovedGuest;
 
 /** How a guest comes and goes: what it may do meanwhile, and where it is in the end. Never on both sides. */
@@ -37,9 +37,19 @@ final class GuestMove {
     /** Where it goes, and who has to know. */
     record Outgoing(SendTarget target, boolean keep, Guests guests) {}
 
-    SendReport send(LaunchedGuest guest, BooleanSupplier runs, Outgoing out, LaunchListener listener, Limits limits) {
+    /** Sends it; processors that run are halted meanwhile, and go on where the guest stays here. */
+    SendReport send(LaunchedGuest guest, GuestRuns runs, Outgoing out, LaunchListener listener, Limits limits) {
         session.machine();
-        begin(runs, limits);
+        begin(limits);
+        try {
+            halt(runs, limits);
+            return halted(guest, out, listener, limits);
+        } finally {
+            runs.goOn();
+        }
+    }
+
+    private SendReport halted(LaunchedGuest guest, Outgoing out, LaunchListener listener, Limits limits) {
         SendReport report;
         long confirmed;
         try {
@@ -87,18 +97,29 @@ final class GuestMove {
                 .remedy("it is where it was sent, or can be restored from the file");
     }
 
-    private void begin(BooleanSupplier runs, Limits limits) {
+    private void begin(Limits limits) {
         session.hold(limits, () -> {
             standing.require(GuestState.RUNNING, "only a guest that is running can be sent");
             standing.moves(Optional.of(Moving.SENDING));
             return true;
         });
-        if (runs.getAsBoolean()) {
-            standing.moves(Optional.empty());
-            throw Problem.operation(ProblemCodes.GUEST_STATE, "a guest whose processors run now cannot be sent")
+    }
+
+    private void halt(GuestRuns runs, Limits limits) {
+        boolean halted = false;
+        try {
+            halted = runs.halt(limits);
+        } finally {
+            if (!halted) {
+                standing.moves(Optional.empty());
+            }
+        }
+        if (!halted) {
+            throw Problem.operation(
+                            ProblemCodes.GUEST_STATE, "a guest whose processors cannot be halted now cannot be sent")
                     .at(standing.guest())
-                    .found("it is executed")
-                    .expected("a guest whose processors do not run")
+                    .found("it is executed, and what does that cannot go on later")
+                    .expected("a guest whose processors can be halted, or do not run")
                     .remedy("wait for the end of its run")
                     .exception();
         }

@@ -176,7 +176,7 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public SendReport send(SendTarget target, boolean keep, LaunchListener listener, Limits limits) {
-        return move.send(this, execution::runs, new GuestMove.Outgoing(target, keep, guests), listener, limits);
+        return move.send(this, execution.runs(), new GuestMove.Outgoing(target, keep, guests), listener, limits);
     }
 
     /** Takes in what is sent; after a failure it is closed, and nothing of it is left. */

@@ -17,6 +17,7 @@ import org.cloister.core.move.Packet;
 import org.cloister.core.move.PacketOrder;
 import org.cloister.core.move.PacketReader;
 import org.cloister.core.move.PacketType;
+import org.cloister.core.move.ProcessorRegisters;
 import org.cloister.core.move.VisibilityMap;
 
 /** One guest on its way in, whose machine is there. Threads are used as by {@link Sending}. */
@@ -79,6 +80,7 @@ final class Receiving {
     private void take(Packet packet) {
         switch (packet.kind()) {
             case PRIVATE -> calls.receivePages(packet.gpa(), packet.size(), packet.payload(), limits);
+            case REGISTERS -> session.setVcpu(ProcessorRegisters.of(packet, stream));
             case SHARED -> session.machine().pages().write(packet.gpa(), packet.payload());
             default -> {
                 if (packet.payload().length() > 0) {

@@ -19,6 +19,7 @@ import org.cloister.api.launch.SendReport;
 import org.cloister.api.launch.SendTarget;
 import org.cloister.api.launch.Step;
 import org.cloister.api.memory.Visibility;
+import org.cloister.api.platform.VcpuState;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.guard.PageCalls;
 import org.cloister.core.guard.PageRun;
@@ -26,6 +27,7 @@ import org.cloister.core.move.MovedGuest;
 import org.cloister.core.move.Packet;
 import org.cloister.core.move.PacketType;
 import org.cloister.core.move.PacketWriter;
+import org.cloister.core.move.ProcessorRegisters;
 import org.cloister.core.move.VisibilityMap;
 
 /**
@@ -168,16 +170,31 @@ final class Sending {
             done = pages(stream, pages, run, done, total);
         }
         long stopped = System.nanoTime();
-        for (int i = 0; i < guest.plan().vcpus().size(); i++) {
-            int index = i;
-            exchange(() -> write(stream, new Packet(PacketType.VCPU, index, 0, calls.sendVcpu(index, limits))));
-        }
+        processors(stream, guest.plan().vcpus());
         for (Bytes part : new VisibilityMap(visibility).payloads()) {
             exchange(() -> write(stream, Packet.of(PacketType.VISIBILITY, part)));
         }
         exchange(() -> write(stream, Packet.of(PacketType.END, Bytes.EMPTY)));
         limits.check();
         return stopped;
+    }
+
+    /** Registers that the type has no packet for are known to the host: they go as they are when they have changed. */
+    private void processors(PacketWriter stream, List<VcpuState> first) {
+        List<VcpuState> plain = new ArrayList<>();
+        for (VcpuState state : first) {
+            int index = state.index();
+            Bytes packet = calls.sendVcpu(index, limits);
+            exchange(() -> write(stream, new Packet(PacketType.VCPU, index, 0, packet)));
+            if (packet.length() == 0) {
+                plain.add(session.machine().vcpu(index));
+            }
+        }
+        for (VcpuState state : plain) {
+            if (!state.equals(first.get(state.index()))) {
+                exchange(() -> write(stream, ProcessorRegisters.packet(state)));
+            }
+        }
     }
 
     private long pages(PacketWriter stream, PageCalls pages, PageRun run, long before, long total) {

@@ -50,14 +50,36 @@ final class MovedGuestReader {
      * @throws org.cloister.api.CloisterException {@code receive.stream}
      */
     static MovedGuest read(Bytes content, PacketReader stream) {
+        return read(content, stream, "the description of the guest", MovedGuestReader::all);
+    }
+
+    /**
+     * Reads registers of a processor.
+     *
+     * @throws org.cloister.api.CloisterException {@code receive.stream}
+     */
+    static VcpuState registers(int index, Bytes content, PacketReader stream) {
+        return read(
+                content,
+                stream,
+                "the registers of processor " + index,
+                reader -> VcpuState.of(index, reader.registers()));
+    }
+
+    /** What is all of some bytes. */
+    private interface Whole<T> {
+        T from(MovedGuestReader reader) throws IOException;
+    }
+
+    private static <T> T read(Bytes content, PacketReader stream, String name, Whole<T> whole) {
         MovedGuestReader reader = new MovedGuestReader(content);
         try {
-            MovedGuest guest = reader.all();
-            require(reader.bytes.available() == 0, "something follows it");
-            return guest;
+            T read = whole.from(reader);
+            require(reader.bytes.available() == 0, "something follows");
+            return read;
         } catch (IOException | IllegalArgumentException e) {
-            throw stream.wrong("the description of the guest cannot be read")
-                    .found(e.getMessage() == null ? "it is cut off" : e.getMessage())
+            throw stream.wrong(name + " cannot be read")
+                    .found(e.getMessage() == null ? "cut off" : e.getMessage())
                     .exception(e);
         }
     }

@@ -13,6 +13,7 @@ import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.PolicyField;
+import org.cloister.api.platform.VcpuState;
 
 /** Writes a {@link MovedGuest}: numbers most significant byte first, texts in UTF-8, both and lists by their length. */
 final class MovedGuestWriter {
@@ -30,6 +31,16 @@ final class MovedGuestWriter {
         MovedGuestWriter writer = new MovedGuestWriter();
         try {
             writer.all(guest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Bytes.wrap(writer.bytes.toByteArray());
+    }
+
+    static Bytes write(VcpuState state) {
+        MovedGuestWriter writer = new MovedGuestWriter();
+        try {
+            writer.registers(state);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,14 +69,16 @@ final class MovedGuestWriter {
             out.writeLong(region.gpa());
             out.writeLong(region.size());
         });
-        list(
-                plan.vcpus(),
-                vcpu -> list(vcpu.registers().entrySet(), register -> {
-                    text(register.getKey());
-                    out.writeLong(register.getValue());
-                }));
+        list(plan.vcpus(), this::registers);
         out.writeBoolean(plan.vcpusMeasured());
         policy(plan.policy());
+    }
+
+    private void registers(VcpuState vcpu) throws IOException {
+        list(vcpu.registers().entrySet(), register -> {
+            text(register.getKey());
+            out.writeLong(register.getValue());
+        });
     }
 
     private void policy(GuestPolicy policy) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.move;
 
+import java.util.BitSet;
 import java.util.List;
 import org.cloister.api.Numbers;
 import org.cloister.api.guest.GuestTransfer;
@@ -9,7 +10,8 @@ import org.cloister.api.memory.MemoryRegion;
 
 /**
  * Which packet may follow which: pages by ascending address, none twice, all of them within the guest's memory; then
- * processors from the first to the last; then which pages are private. For one stream.
+ * processors from the first to the last; then, in that order too, registers of those whose packet was empty; then which
+ * pages are private. For one stream.
  */
 public final class PacketOrder {
     private final PacketReader stream;
@@ -18,6 +20,8 @@ public final class PacketOrder {
     private PacketType last = PacketType.START;
     private long free;
     private int vcpu;
+    /** The processors whose registers may still come as they are. */
+    private final BitSet plain = new BitSet();
 
     /** For a guest of this memory and so many processors, whose start was read. */
     public PacketOrder(PacketReader stream, List<MemoryRegion> memory, int vcpus) {
@@ -40,7 +44,14 @@ public final class PacketOrder {
             }
             case VCPU -> {
                 require(last.compareTo(PacketType.VCPU) <= 0 && packet.gpa() == vcpu && vcpu < vcpus, packet);
+                plain.set(vcpu, packet.payload().length() == 0);
                 vcpu++;
+            }
+            case REGISTERS -> {
+                boolean processor = packet.gpa() >= 0 && packet.gpa() < vcpus;
+                require(last.compareTo(PacketType.REGISTERS) <= 0 && vcpu == vcpus && processor, packet);
+                require(plain.get((int) packet.gpa()), packet);
+                plain.clear(0, (int) packet.gpa() + 1);
             }
             case VISIBILITY -> require(last.compareTo(PacketType.VISIBILITY) <= 0 && vcpu == vcpus, packet);
             case END -> require(last == PacketType.VISIBILITY, packet);

@@ -15,6 +15,7 @@ import org.cloister.core.codes.CoreCodes;
 public final class PacketReader {
     private final InputStream in;
     private final CRC32C sum = new CRC32C();
+    private final int form;
     private int number;
     private long read;
 
@@ -30,10 +31,11 @@ public final class PacketReader {
         if (!Arrays.equals(magic, 0, version, PacketWriter.MAGIC, 0, version)) {
             throw wrong("what was given is not a guest that was sent").exception();
         }
-        if (magic[version] != PacketWriter.MAGIC[version]) {
+        form = magic[version] & 0xff;
+        if (form < PacketType.FIRST_FORM || form > PacketType.FORM) {
             throw wrong("the guest was sent by another version of Cloister")
-                    .found("form " + (magic[version] & 0xff))
-                    .expected("form " + PacketWriter.MAGIC[version])
+                    .found("form " + form)
+                    .expected("forms " + PacketType.FIRST_FORM + " to " + PacketType.FORM)
                     .remedy("receive it with the version that sent it")
                     .exception();
         }
@@ -43,7 +45,7 @@ public final class PacketReader {
     public Packet next() throws IOException {
         ByteBuffer head = ByteBuffer.wrap(take(PacketWriter.HEAD));
         int code = head.get() & 0xff;
-        PacketType kind = PacketType.of(code)
+        PacketType kind = PacketType.of(code, form)
                 .orElseThrow(() -> wrong("there is no packet of kind " + code).exception());
         int found = head.getInt();
         if (found != number) {

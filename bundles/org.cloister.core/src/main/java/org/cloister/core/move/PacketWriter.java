@@ -17,7 +17,9 @@ import java.util.zip.CRC32C;
  */
 public final class PacketWriter {
     /** What every stream begins with, and the version of this form. */
-    static final byte[] MAGIC = {'C', 'L', 'O', 'I', 'S', 'T', 'E', 'R', ' ', 'G', 'U', 'E', 'S', 'T', 0, 1};
+    static final byte[] MAGIC = {
+        'C', 'L', 'O', 'I', 'S', 'T', 'E', 'R', ' ', 'G', 'U', 'E', 'S', 'T', 0, PacketType.FORM
+    };
 
     static final int HEAD = 21;
     static final int SUM = Integer.BYTES;
