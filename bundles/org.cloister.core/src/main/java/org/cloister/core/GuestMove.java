@@ -41,9 +41,14 @@ final class GuestMove {
     SendReport send(LaunchedGuest guest, GuestRuns runs, Outgoing out, LaunchListener listener, Limits limits) {
         session.machine();
         begin(limits);
+        boolean executed = runs.any();
+        long began = System.nanoTime();
         try {
             halt(runs, limits);
-            return halted(guest, out, listener, limits);
+            SendReport report = halted(guest, out, listener, limits);
+            return executed && !out.keep()
+                    ? new SendReport(report.receiver(), report.bytes(), report.total(), since(began))
+                    : report;
         } finally {
             runs.goOn();
         }
@@ -78,7 +83,11 @@ final class GuestMove {
             out.guests().noteEnd(guest.lastInfo(), sent(report));
         }
         release(out.target());
-        return out.keep() ? report : longer(report, Duration.ofNanos(System.nanoTime() - confirmed));
+        return out.keep() ? report : longer(report, since(confirmed));
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     /** It runs there only when it was released. */

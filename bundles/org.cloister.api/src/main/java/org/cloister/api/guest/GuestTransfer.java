@@ -19,10 +19,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * {@link ConfidentialGuestSupport#status} is asked. A call that fails ends the machine.
  *
  * <p>The caller carries what a type has no packets for: the memory that is shared with the host, which pages that is,
- * and the registers that processors begin with. It sees to the order of packets, and that none is left out, repeated or
- * put elsewhere: a type need not be able to tell. Packets are opaque to it. They are read at the receiver as from a
- * stranger: what is not such a packet is refused as {@code INPUT} or {@code OPERATION}, and allocates no more than it
- * has bytes.
+ * and the registers that processors begin with, or go on with when they have run. It sees to the order of packets, and
+ * that none is left out, repeated or put elsewhere: a type need not be able to tell. Packets are opaque to it. They are
+ * read at the receiver as from a stranger: what is not such a packet is refused as {@code INPUT} or {@code OPERATION},
+ * and allocates no more than it has bytes.
  */
 @ConsumerType
 @Provisional("Streams side by side, and pages that a guest dirties while it runs, are still to come.")

@@ -134,16 +134,18 @@ public interface Guest extends AutoCloseable {
     void debugWrite(long gpa, Bytes plaintext, Limits limits);
 
     /**
-     * Sends the guest to another platform or into a file. It cannot run meanwhile. What breaks before the other side
-     * has confirmed leaves it {@code RUNNING} here; afterwards it is closed here, and never runs on both sides.
+     * Sends the guest to another platform or into a file. It cannot run meanwhile: runs of an {@link #executor} that
+     * resumes are halted, go on when the guest stays here, and else end as {@code STOPPED}. What breaks before the
+     * other side has confirmed leaves it {@code RUNNING} here; afterwards it is closed here, and never runs on both
+     * sides.
      *
      * @param keep whether it runs on here: a snapshot
      * @param listener gets a step {@code send}, with bytes as progress
      * @param limits how long it may take, until the other side has confirmed
      * @return how it went
-     * @throws org.cloister.api.CloisterException {@code guest.state} when it is not running, is executed, or is being
-     *     sent already; {@code capability.missing} when the type cannot be sent; {@code send.policy} or the like when
-     *     its policy forbids it, before anything moves
+     * @throws org.cloister.api.CloisterException {@code guest.state} when it is not running, is being sent already, or
+     *     is executed by what does not resume; {@code capability.missing} when the type cannot be sent;
+     *     {@code send.policy} or the like when its policy forbids it, before anything moves
      * @since 1.3
      */
     SendReport send(SendTarget target, boolean keep, LaunchListener listener, Limits limits);

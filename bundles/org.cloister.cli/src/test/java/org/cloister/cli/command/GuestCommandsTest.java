@@ -68,6 +68,32 @@ class GuestCommandsTest {
     }
 
     @Test
+    void aGuestThatWasStoppedIsRunOn() {
+        launcher.executor = (console, limits) -> new Executor.End(Executor.Reason.STOPPED, "its minute is over");
+        assertThat(terminal().run("launch", "--connect")).isZero();
+        Terminal stopped = terminal();
+        assertThat(stopped.run("resume", "g1", "--execute")).isEqualTo(1);
+        assertThat(stopped.err()).contains("its minute is over");
+        Terminal json = terminal();
+        json.run("resume", "g1", "--execute", "-o", "json");
+        assertThat(json.out()).contains("\"ended\": \"stopped\"", "\"console\": \"\"");
+        // Without --execute only a held guest is resumed
+        assertThat(terminal().run("resume", "g1")).isEqualTo(1);
+    }
+
+    @Test
+    void aGuestThatIsExecutedIsNotRunTwice() {
+        launcher.executor = (console, limits) -> {
+            Terminal second = terminal();
+            assertThat(second.run("resume", "g1", "--execute")).isEqualTo(1);
+            assertThat(second.err()).contains("executed");
+            return new Executor.End(Executor.Reason.HALTED, "");
+        };
+        assertThat(terminal().run("launch", "--connect", "--execute")).isZero();
+        assertThat(terminal().run("list")).isZero();
+    }
+
+    @Test
     void listAsJson() {
         terminal().run(KEPT);
         Terminal terminal = terminal();

@@ -73,6 +73,11 @@ public final class GuestRuns {
         };
     }
 
+    /** Whether one is under way. */
+    public synchronized boolean any() {
+        return !turns.isEmpty();
+    }
+
     /**
      * Halts all runs. Until {@link #goOn} none begins or goes on; who halted calls that, whatever this answers.
      *
