@@ -15,7 +15,7 @@ import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.core.codes.CoreCodes;
-import org.cloister.core.guard.Listeners;
+import org.cloister.core.guard.News;
 import org.cloister.core.guard.Vendor;
 
 /**
@@ -25,7 +25,7 @@ import org.cloister.core.guard.Vendor;
 final class GuestOperations {
     private final Guests guests;
     private final Vendor home;
-    private final Queue<Consumer<Listeners>> news = new ConcurrentLinkedQueue<>();
+    private final Queue<Consumer<News>> news = new ConcurrentLinkedQueue<>();
 
     /** For a guest that a vendor's backend launched. */
     GuestOperations(Guests guests, Vendor home) {
@@ -98,14 +98,16 @@ final class GuestOperations {
     }
 
     /** For listeners. */
-    void news(Consumer<Listeners> what) {
+    void news(Consumer<News> what) {
         news.add(what);
     }
 
     /** Tells them what happened, in its order. */
     void tellNews() {
-        for (Consumer<Listeners> what = news.poll(); what != null; what = news.poll()) {
-            what.accept(guests.listener());
-        }
+        guests.listener().together(listener -> {
+            for (Consumer<News> what = news.poll(); what != null; what = news.poll()) {
+                what.accept(listener);
+            }
+        });
     }
 }

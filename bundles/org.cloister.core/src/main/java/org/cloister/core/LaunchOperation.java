@@ -25,6 +25,8 @@ final class LaunchOperation {
     private final LaunchRules settings;
     private final List<Step> done = new CopyOnWriteArrayList<>();
     private final Steps steps;
+    private List<RequestPlanner.Planned> planned;
+    private volatile Steps.Begun choosing;
     private volatile LaunchedGuest guest;
 
     LaunchOperation(
@@ -51,7 +53,7 @@ final class LaunchOperation {
         if (request.type() instanceof TypeChoice.Named named) {
             Optional<Vendor> vendor = backends.best(named.type()).map(Backend::vendor);
             if (vendor.isPresent()) {
-                return calls.operation(vendor.get(), steps.limits(), () -> carryOut(choose()), this::abandon);
+                return calls.repeatable(vendor.get(), steps.limits(), () -> carryOut(choose()), this::abandon);
             }
         }
         Chosen chosen = choose();
@@ -59,9 +61,14 @@ final class LaunchOperation {
         return calls.operation(vendor, steps.limits(), () -> carryOut(chosen), this::abandon);
     }
 
+    /** Goes on where it was when it is repeated: while it chooses, it asks the platforms. */
     private Chosen choose() {
-        List<RequestPlanner.Planned> planned = steps.run("plan", () -> planner.plan(request, settings));
-        Selector.Result result = steps.run("choose", () -> selector.select(planned, request, settings));
+        if (choosing == null) {
+            planned = steps.run("plan", () -> planner.plan(request, settings));
+            choosing = steps.begin("choose");
+        }
+        Selector.Result result = selector.select(planned, request, settings);
+        steps.end(choosing);
         return new Chosen(Selector.require(result, planned, request), result);
     }
 

@@ -107,7 +107,7 @@ final class Platforms {
     }
 
     private List<Answered<PlatformFacts>> facts(List<Entry> asked) {
-        return calls.questions(
+        return calls.questionsWithin(
                 asked,
                 entry -> entry.platform().vendor(),
                 entry -> entry.platform().facts());

@@ -26,17 +26,23 @@ final class TestBed {
     static final GuestType SNP = new GuestType("sev-snp");
 
     final SoftSev platform = new SoftSev(PlatformSettings.DEFAULT);
-    final GuardedCalls calls = new GuardedCalls();
+    final GuardedCalls calls;
     final Launcher launcher;
     private final Map<Object, ServiceKey> installed = new IdentityHashMap<>();
     private long serviceId;
 
-    private TestBed(Duration end) {
+    private TestBed(GuardedCalls calls, Duration end) {
+        this.calls = calls;
         launcher = new Launcher(calls, new CurrentSettings(), end);
     }
 
     static TestBed bare() {
-        return new TestBed(PlatformEnd.LIMIT);
+        return bare(new GuardedCalls());
+    }
+
+    /** Whose vendors are called by these. */
+    static TestBed bare(GuardedCalls calls) {
+        return new TestBed(calls, PlatformEnd.LIMIT);
     }
 
     static TestBed complete() {
@@ -45,10 +51,14 @@ final class TestBed {
 
     /** With another limit for the end of a guest whose platform goes. */
     static TestBed complete(Duration end) {
-        TestBed bed = new TestBed(end);
-        bed.install(bed.platform);
-        bed.install(new SnpGuestSupport(), 0);
-        return bed;
+        return new TestBed(new GuardedCalls(), end).filled();
+    }
+
+    /** With the platform and the type. */
+    TestBed filled() {
+        install(platform);
+        install(new SnpGuestSupport(), 0);
+        return this;
     }
 
     void install(Vmm vmm) {

@@ -53,8 +53,16 @@ final class Blame {
         return thrown;
     }
 
-    /** A question that was in no vendor's code when its time was over. */
-    static CloisterException waited(Vendor vendor) {
+    /**
+     * A question whose time was over.
+     *
+     * @param overrun the call that it was in; null when it was in no vendor's code
+     */
+    static CloisterException unanswered(Vendor vendor, Overrun overrun) {
+        return overrun == null ? waited(vendor) : overrun.exception();
+    }
+
+    private static CloisterException waited(Vendor vendor) {
         return Problem.operation(CoreCodes.VENDOR_WAITS, "what was asked had to wait for too long")
                 .at(vendor.bundle())
                 .remedy("try again; see 'cloister backends' for calls that do not come back")

@@ -3,11 +3,10 @@ package org.cloister.core.guard;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -37,10 +36,22 @@ public final class GuardedCalls implements AutoCloseable {
     private static final String NO_VENDOR = "";
 
     private final Map<Long, Vendor> vendors = new ConcurrentHashMap<>();
-    private final Workers workers = new Workers();
-    private final Set<Task<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Workers workers;
+    private final Questions questions;
+    private final Operations operations;
     private final NotedFaults noted = new NotedFaults();
     private volatile Times times = Times.DEFAULT;
+
+    /** Nothing is called yet. */
+    public GuardedCalls() {
+        this(new Workers());
+    }
+
+    GuardedCalls(Workers workers) {
+        this.workers = workers;
+        this.questions = new Questions(workers);
+        this.operations = new Operations(workers, questions::left);
+    }
 
     /** From now on a question may take so long. */
     public void during(Duration answer) {
@@ -86,7 +97,7 @@ public final class GuardedCalls implements AutoCloseable {
      * for longer than a plan may take, with whatever limits.
      */
     public List<VendorFault> faults() {
-        Stream<Overrun> others = underWay.stream().flatMap(task -> task.goingOn(times.plan()).stream());
+        Stream<Overrun> others = operations.goingOn(times.plan());
         return Stream.concat(Stream.concat(workers.stuck().stream(), others).map(Overrun::fault), noted.all())
                 .sorted(Comparator.comparing(VendorFault::since))
                 .toList();
@@ -169,8 +180,7 @@ public final class GuardedCalls implements AutoCloseable {
         vendor.silence().ifPresent(e -> {
             throw e;
         });
-        long nanos = questioned() ? times.part() : times.question();
-        return answer(begin(vendor, work, true), vendor, System.nanoTime() + nanos, nanos);
+        return questions.one(vendor, questioned() ? times.part() : times.question(), work);
     }
 
     /** As {@link #question}, for a plan that somebody else's launch waits for. */
@@ -184,16 +194,12 @@ public final class GuardedCalls implements AutoCloseable {
     }
 
     private <T> T question(Vendor vendor, long nanos, Supplier<T> work) {
-        if (questioned()) {
-            return work.get();
-        }
-        Task<T> task = begin(vendor, work, true);
-        return answer(task, vendor, System.nanoTime() + nanos, nanos);
+        return questioned() ? work.get() : questions.one(vendor, nanos, work);
     }
 
     /** Asks several something side by side; the answers come in their order. */
     public <V, T> List<Answered<T>> questions(List<V> asked, Function<V, Vendor> vendor, Function<V, T> work) {
-        return questions(asked, vendor, times.question(), work);
+        return questions.several(asked, vendor, times.question(), work);
     }
 
     /** As {@link #questions}; within an operation that is about them alone, as steps of it. */
@@ -204,6 +210,17 @@ public final class GuardedCalls implements AutoCloseable {
                 : questions(asked, vendor, work);
     }
 
+    /** As {@link #questions}; to ask one alone is a step of an operation that may be repeated. */
+    public <V, T> List<Answered<T>> questionsWithin(List<V> asked, Function<V, Vendor> vendor, Function<V, T> work) {
+        Optional<Task<?>> within = asked.size() == 1 && Thread.currentThread() instanceof Worker worker
+                ? worker.repeatable()
+                : Optional.empty();
+        return within.map(task -> asked.stream()
+                        .map(one -> Answered.of(() -> task.asks(vendor.apply(one), () -> work.apply(one))))
+                        .toList())
+                .orElseGet(() -> questions(asked, vendor, work));
+    }
+
     /** As {@link #planning}; within an operation that is about it alone, a step of it. */
     public <T> T planningOf(Vendor vendor, Supplier<T> work) {
         return Thread.currentThread() instanceof Worker ? work.get() : planning(vendor, work);
@@ -211,47 +228,7 @@ public final class GuardedCalls implements AutoCloseable {
 
     /** As {@link #questions}, for plans. */
     public <V, T> List<Answered<T>> plannings(List<V> asked, Function<V, Vendor> vendor, Function<V, T> work) {
-        return questions(asked, vendor, times.plan(), work);
-    }
-
-    private <V, T> List<Answered<T>> questions(
-            List<V> asked, Function<V, Vendor> vendor, long nanos, Function<V, T> work) {
-        long end = System.nanoTime() + nanos;
-        List<Task<T>> tasks = new ArrayList<>();
-        for (V one : asked) {
-            tasks.add(begin(vendor.apply(one), () -> work.apply(one), true));
-        }
-        List<Answered<T>> answers = new ArrayList<>();
-        for (int i = 0; i < tasks.size(); i++) {
-            Task<T> task = tasks.get(i);
-            Vendor of = vendor.apply(asked.get(i));
-            answers.add(Answered.of(() -> answer(task, of, end, nanos)));
-        }
-        return answers;
-    }
-
-    private <T> Task<T> begin(Vendor vendor, Supplier<T> work, boolean question) {
-        Task<T> task = new Task<>(work, question);
-        workers.begin(vendor.bundle(), task);
-        return task;
-    }
-
-    /** What is in no vendor's code when its time is over gets as long again: the host is slow. */
-    private <T> T answer(Task<T> task, Vendor vendor, long end, long more) {
-        task.await(() -> end - System.nanoTime());
-        if (!task.done() && !task.inside()) {
-            task.await(() -> end + more - System.nanoTime());
-        }
-        if (!task.done() && task.giveUp(this::leftQuestion)) {
-            Overrun overrun = task.overrun();
-            throw overrun == null ? Blame.waited(vendor) : overrun.exception();
-        }
-        return task.result();
-    }
-
-    private void leftQuestion(Overrun overrun) {
-        overrun.call().vendor().silent(overrun);
-        workers.left(overrun);
+        return questions.several(asked, vendor, times.plan(), work);
     }
 
     /**
@@ -262,18 +239,16 @@ public final class GuardedCalls implements AutoCloseable {
      * @param beneath then takes away what it works with; called in the caller's thread
      */
     public <T> T operation(Vendor vendor, Limits limits, Supplier<T> work, Runnable beneath) {
-        Task<T> task = begin(vendor, work, false);
-        underWay.add(task);
-        try {
-            new OperationLimits(limits, times.grace()).await(task);
-        } finally {
-            underWay.remove(task);
-        }
-        if (task.done() || !task.giveUp(workers::left)) {
-            return task.result();
-        }
-        beneath.run();
-        throw OperationLimits.ended(limits, task.overrun());
+        return operations.run(vendor, limits, times, new Task<>(work, Task.Kind.OPERATION), beneath);
+    }
+
+    /**
+     * As {@link #operation}, where the last thing that work does before it changes anything may be a question
+     * ({@link #questionsWithin}). When that has no answer in time, the work is done again, in which the question fails
+     * at once.
+     */
+    public <T> T repeatable(Vendor vendor, Limits limits, Supplier<T> work, Runnable beneath) {
+        return operations.run(vendor, limits, times, new Task<>(work, Task.Kind.REPEATABLE), beneath);
     }
 
     /** Has something done that nobody waits for. */
@@ -285,7 +260,7 @@ public final class GuardedCalls implements AutoCloseable {
                             work.run();
                             return null;
                         },
-                        false));
+                        Task.Kind.OPERATION));
     }
 
     /** Ends the threads that wait; what is under way is let end. */

@@ -2,22 +2,19 @@
 package org.cloister.core.guard;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.cloister.api.Problem;
-import org.cloister.api.guest.Measurement;
-import org.cloister.api.operate.GuestInfo;
-import org.cloister.api.operate.LaunchFailure;
+import org.cloister.api.CloisterException;
 import org.cloister.api.operate.PlatformListener;
-import org.cloister.api.operate.SwapFailure;
-import org.cloister.api.operate.SwapReport;
 
 /**
  * Calls all listeners side by side, each as a question. One that fails or hangs stops neither the others nor a launch:
  * it is logged in one line, and one that hangs is not called again until it has come back. Safe for use by several
  * threads.
  */
-public final class Listeners implements PlatformListener {
+public final class Listeners extends News {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 
     private final GuardedCalls calls;
@@ -45,65 +42,48 @@ public final class Listeners implements PlatformListener {
         all.remove(id);
     }
 
-    @Override
-    public void launched(GuestInfo guest, long micros) {
-        callEach("launched", listener -> listener.launched(guest, micros));
+    /** Notifies of several things that happened one after the other: each listener is called once for all of them. */
+    public void together(Consumer<News> happened) {
+        List<Item> news = new ArrayList<>();
+        try {
+            happened.accept(new News() {
+                @Override
+                void heard(Item item) {
+                    news.add(item);
+                }
+            });
+        } finally {
+            tell(news);
+        }
     }
 
     @Override
-    public void measured(GuestInfo guest, Measurement measurement) {
-        callEach("measured", listener -> listener.measured(guest, measurement));
+    void heard(Item item) {
+        tell(List.of(item));
     }
 
-    @Override
-    public void secretInjected(GuestInfo guest) {
-        callEach("secretInjected", listener -> listener.secretInjected(guest));
-    }
-
-    @Override
-    public void reset(GuestInfo guest, long micros) {
-        callEach("reset", listener -> listener.reset(guest, micros));
-    }
-
-    @Override
-    public void ended(GuestInfo guest, Problem why) {
-        callEach("ended", listener -> listener.ended(guest, why));
-    }
-
-    @Override
-    public void failed(LaunchFailure failure) {
-        callEach("failed", listener -> listener.failed(failure));
-    }
-
-    @Override
-    public void swapped(SwapReport report) {
-        callEach("swapped", listener -> listener.swapped(report));
-    }
-
-    @Override
-    public void notSwapped(SwapFailure failure) {
-        callEach("notSwapped", listener -> listener.notSwapped(failure));
-    }
-
-    @Override
-    public void settingsInForce(String place) {
-        callEach("settingsInForce", listener -> listener.settingsInForce(place));
-    }
-
-    @Override
-    public void settingsRefused(Problem problem) {
-        callEach("settingsRefused", listener -> listener.settingsRefused(problem));
-    }
-
-    private void callEach(String method, Consumer<PlatformListener> news) {
+    private void tell(List<Item> news) {
+        if (news.isEmpty()) {
+            return;
+        }
         calls.questions(all.list(), Heard::vendor, heard -> {
-                    calls.insideVoid(new VendorCall(heard.vendor(), method), () -> news.accept(heard.listener()));
+                    news.forEach(item -> tell(heard, item));
                     return true;
                 })
-                .forEach(answer -> answer.failure()
-                        .ifPresent(e -> LOG.log(
-                                Level.WARNING,
-                                "a listener failed: {0}",
-                                e.problem().message())));
+                .forEach(answer -> answer.failure().ifPresent(Listeners::log));
+    }
+
+    /** One that fails gets what comes next all the same. */
+    private void tell(Heard heard, Item item) {
+        VendorCall call = new VendorCall(heard.vendor(), item.method());
+        try {
+            calls.insideVoid(call, () -> item.telling().accept(heard.listener()));
+        } catch (CloisterException e) {
+            log(e);
+        }
+    }
+
+    private static void log(CloisterException failure) {
+        LOG.log(Level.WARNING, "a listener failed: {0}", failure.problem().message());
     }
 }

@@ -3,6 +3,7 @@ package org.cloister.core.guard;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.cloister.api.Cancellation;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
@@ -20,12 +21,20 @@ final class OperationLimits {
         this.grace = grace;
     }
 
-    void await(Task<?> task) {
+    /**
+     * Waits until it is done, the limits ended it, or a question in it was given up.
+     *
+     * @param question how long that may take
+     * @param unanswered gets the call that it hung in
+     */
+    void await(Task<?> task, long question, Consumer<Overrun> unanswered) {
         Thread waiting = Thread.currentThread();
         // What cannot be cancelled is shared by all who have no limits
         try (Cancellation.Registration waking =
                 limits == Limits.NONE ? () -> {} : limits.cancellation().onCancel(() -> LockSupport.unpark(waiting))) {
-            task.await(this::left);
+            do {
+                task.await(() -> Math.min(left(), task.leftForQuestion(question)));
+            } while (!task.done() && left() > 0 && !task.giveUpQuestion(question, unanswered));
         }
     }
 

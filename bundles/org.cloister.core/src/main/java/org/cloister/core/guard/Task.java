@@ -2,10 +2,14 @@
 package org.cloister.core.guard;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.cloister.api.CloisterException;
 
 /** Work of core's that may get stuck in a vendor's code, on its way through a worker. */
 final class Task<T> {
@@ -15,23 +19,100 @@ final class Task<T> {
         GIVEN_UP
     }
 
+    /** What it is for. */
+    enum Kind {
+        QUESTION,
+        OPERATION,
+        /** An operation that may be repeated as long as it only asks. */
+        REPEATABLE
+    }
+
+    private static final long NOTHING = 0;
+
     private final Supplier<T> work;
-    private final boolean question;
+    private final Kind kind;
     private final Thread waiting = Thread.currentThread();
     private volatile State state = State.RUNNING;
     private volatile Overrun overrun;
+    private final Map<Vendor, CloisterException> unanswered;
+    private volatile long asking = NOTHING;
+    private Vendor asked;
+    private volatile boolean repeated;
     private Worker worker;
     private T result;
     private Throwable thrown;
 
-    /** Work that is a question, or a whole operation. */
-    Task(Supplier<T> work, boolean question) {
-        this.work = work;
-        this.question = question;
+    Task(Supplier<T> work, Kind kind) {
+        this(work, kind, Map.of());
     }
 
-    boolean question() {
-        return question;
+    private Task(Supplier<T> work, Kind kind, Map<Vendor, CloisterException> unanswered) {
+        this.work = work;
+        this.kind = kind;
+        this.unanswered = unanswered;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** Whether what goes on in it is a question now. */
+    boolean questioning() {
+        return kind == Kind.QUESTION || asking != NOTHING;
+    }
+
+    /**
+     * A question as a step of it, by the worker. When it is answered too late, the work has been repeated by another
+     * one and ends here.
+     */
+    <A> A asks(Vendor vendor, Supplier<A> question) {
+        CloisterException before = unanswered.get(vendor);
+        if (before != null) {
+            throw before;
+        }
+        asked = vendor;
+        asking = System.nanoTime() | 1;
+        try {
+            return question.get();
+        } finally {
+            requireAwaited();
+        }
+    }
+
+    private synchronized void requireAwaited() {
+        asking = NOTHING;
+        if (state == State.GIVEN_UP) {
+            throw new CancellationException("nobody waits for this any more");
+        }
+    }
+
+    /** How long to wait until its question has had so much time, twice that where it is in no vendor's code. */
+    long leftForQuestion(long nanos) {
+        if (kind != Kind.REPEATABLE) {
+            return Long.MAX_VALUE;
+        }
+        long since = asking;
+        // Who looks again after that time sees one that begins just now early enough
+        long left = since == NOTHING ? nanos : since + nanos - System.nanoTime();
+        return left > 0 || inside() ? left : left + nanos;
+    }
+
+    /** As {@link #giveUp}, when a question in it has had its time. */
+    synchronized boolean giveUpQuestion(long nanos, Consumer<Overrun> listing) {
+        repeated = asking != NOTHING && leftForQuestion(nanos) <= 0 && giveUp(listing);
+        return repeated;
+    }
+
+    /** Whether it was given up since a question in it had no answer. */
+    boolean endedByQuestion() {
+        return repeated;
+    }
+
+    /** The same once more, in which that question fails at once. */
+    Task<T> again() {
+        Map<Vendor, CloisterException> all = new HashMap<>(unanswered);
+        all.put(asked, Blame.unanswered(asked, overrun));
+        return new Task<>(work, kind, all);
     }
 
     void by(Worker one) {

@@ -4,6 +4,7 @@ package org.cloister.core.guard;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -81,7 +82,7 @@ final class Worker extends Thread {
 
     /** Has it end, when it has nothing to do. */
     void dismiss() {
-        give(new Task<>(() -> null, true));
+        give(new Task<>(() -> null, Task.Kind.QUESTION));
     }
 
     @Override
@@ -170,7 +171,13 @@ final class Worker extends Thread {
     /** Whether it answers a question, which somebody bounds. */
     boolean questioned() {
         Task<?> task = now;
-        return task != null && task.question();
+        return task != null && task.questioning();
+    }
+
+    /** The operation that it does, when that may be repeated and asks nothing yet; by this thread. */
+    Optional<Task<?>> repeatable() {
+        return Optional.<Task<?>>ofNullable(now)
+                .filter(task -> task.kind() == Task.Kind.REPEATABLE && !task.questioning());
     }
 
     /** The call that it is in, for who gives it up; null when it is in none. */

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * The threads that vendors' code runs in, each kept for the bundle that it served. When a bundle goes, so do they:
  * there is no other way to be sure that its thread locals are gone.
  */
-final class Workers {
+class Workers {
     static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Map<String, Deque<Worker>> idle = new ConcurrentHashMap<>();

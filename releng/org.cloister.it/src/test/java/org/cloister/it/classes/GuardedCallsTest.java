@@ -67,7 +67,7 @@ class GuardedCallsTest {
                         GUARD + "PlatformCalls calls facts",
                         GUARD + "MachineCalls calls close",
                         GUARD + "ProbeCalls calls probe",
-                        GUARD + "Listeners calls launched",
+                        GUARD + "News calls launched",
                         COMMANDS_GUARD + "AskedProbe calls probe",
                         COMMANDS_GUARD + "AskedEvidenceFormat calls claims",
                         COMMANDS_GUARD + "AskedProcessor calls adapt");
