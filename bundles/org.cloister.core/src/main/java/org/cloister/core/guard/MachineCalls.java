@@ -65,7 +65,8 @@ public final class MachineCalls {
     }
 
     public Optional<Executor> executor() {
-        return calls.inside(call("executor"), machine::executor);
+        return calls.inside(call("executor"), machine::executor)
+                .map(executor -> new GuardedExecutor(executor, vendor, calls));
     }
 
     /** What an executor of it says of {@link Executor#resumes}. */

@@ -5,15 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.cloister.api.Cancellation;
 import org.cloister.api.CloisterException;
+import org.cloister.api.Deadline;
+import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.testing.WayToFail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A channel belongs to the platform, also within a call of a type's. */
 class GuardedChannelTest {
     private static final Problem OWN =
             Problem.host("platform.busy", "the processor is busy").exception().problem();
+
+    private static final long LATER = TimeUnit.DAYS.toNanos(1);
 
     private final GuardedCalls calls = new GuardedCalls();
     private final Vendor type = calls.vendor(1, "type 1.0.0");
@@ -36,9 +48,26 @@ class GuardedChannelTest {
         void throwsAProblem();
 
         void throwsWhatItDeclares() throws IOException;
+
+        Part part();
+
+        Optional<Part> perhaps();
+
+        List<Part> parts();
+
+        boolean isOwn(Part part);
     }
 
-    private static final class Broken implements Channel {
+    /** What a channel answers with, and a type calls. */
+    public interface Part {
+        void breaks();
+    }
+
+    private static class Broken implements Channel {
+        private final Part part = () -> {
+            throw new IllegalStateException("broken part");
+        };
+
         @Override
         public String answers(String asked) {
             return asked.isEmpty() ? null : asked;
@@ -63,6 +92,26 @@ class GuardedChannelTest {
         public void throwsWhatItDeclares() throws IOException {
             throw new IOException("gone");
         }
+
+        @Override
+        public Part part() {
+            return part;
+        }
+
+        @Override
+        public Optional<Part> perhaps() {
+            return Optional.of(part);
+        }
+
+        @Override
+        public List<Part> parts() {
+            return List.of(part);
+        }
+
+        @Override
+        public boolean isOwn(Part asked) {
+            return asked == part;
+        }
     }
 
     private void byType(Runnable work) {
@@ -80,6 +129,55 @@ class GuardedChannelTest {
     void whatItThrowsIsLaidToThePlatform() {
         assertBlamed(channel::throwsAnything, "Channel.throwsAnything threw java.lang.IllegalStateException: broken");
         assertBlamed(channel::throwsAnError, "Channel.throwsAnError threw java.lang.StackOverflowError");
+    }
+
+    @Test
+    void whatItAnswersWithIsThePlatformsToo() {
+        for (Part part : List.of(
+                channel.part(), channel.perhaps().orElseThrow(), channel.parts().get(0))) {
+            assertBlamed(part::breaks, "Part.breaks threw java.lang.IllegalStateException: broken part");
+            assertThat(channel.isOwn(part)).as("it gets back what is its own").isTrue();
+            assertThat(part).isEqualTo(channel.part()).hasSameHashCodeAs(channel.part());
+        }
+        assertThat(channel.isOwn(() -> {})).isFalse();
+    }
+
+    /** A call that does not come back is named, and not the step of the type that it is made in. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void aPartThatHangsIsNamedWhenItsLaunchIsLeft() {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch out = new CountDownLatch(1);
+        Part hanging = GuardedChannel.of(
+                        Channel.class,
+                        new Broken() {
+                            @Override
+                            public Part part() {
+                                return () -> {
+                                    inside.countDown();
+                                    WayToFail.SLEEPS_DEAF.strike(out);
+                                };
+                            }
+                        },
+                        platform,
+                        calls)
+                .part();
+        calls.during(Duration.ofMillis(1));
+        Limits untilInside = Limits.of(new Cancellation(), new Deadline(0, () -> inside.getCount() == 0 ? LATER : -1));
+        assertThatThrownBy(() -> calls.operation(
+                        type,
+                        untilInside,
+                        () -> {
+                            byType(hanging::breaks);
+                            return true;
+                        },
+                        () -> {}))
+                .isInstanceOfSatisfying(CloisterException.class, e -> {
+                    assertThat(e.problem().kind()).isEqualTo(Problem.Kind.DEADLINE);
+                    assertThat(e.problem().where()).isEqualTo("platform 1.0.0");
+                    assertThat(e.problem().found()).startsWith("Part.breaks of platform 1.0.0");
+                });
+        out.countDown();
     }
 
     @Test
