@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.cloister.api.GuestType;
+import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.Eligibility;
@@ -114,6 +115,11 @@ class Tampered implements ConfidentialGuestSupport {
     @Override
     public LaunchContext finish(LaunchContext context, Machine machine) {
         return around("finish", machine, context, in -> real.finish(in, machine));
+    }
+
+    @Override
+    public Optional<Canary> canary() {
+        return real.canary();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
@@ -23,7 +24,8 @@ import org.cloister.core.guard.TypeCalls;
 
 /**
  * Tries a new backend before it gets work: the same request through old and new, and a launch that the old one began
- * and the new one ends. Runs in a thread of its own, which is abandoned when it does not end in time.
+ * and the new one ends. An old one that fails in it is not compared with. Runs in a thread of its own, which is
+ * abandoned when it does not end in time.
  */
 final class CanaryRun {
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -80,22 +82,62 @@ final class CanaryRun {
     private List<String> run() {
         LaunchPlan planned = tried(next, () -> rehearsal.plan(next));
         Measurement digest = tried(next, () -> rehearsal.launch(next, limits));
+        requireExpected(planned, digest);
         if (old.isEmpty()) {
             return List.of("there was no backend to compare with");
         }
         Backend before = old.get();
-        comparison.plans(tried(before, () -> rehearsal.plan(before)), planned);
-        Measurement expected = tried(before, () -> rehearsal.launch(before, limits));
-        comparison.digests(expected, digest);
         List<String> notes = new ArrayList<>();
-        if (next.understands(before.schema())) {
-            comparison.digests(expected, tried(next, () -> rehearsal.launch(before, next, limits)));
-        } else {
+        ofOld(before, notes).ifPresent(made -> {
+            comparison.plans(made.plan(), planned);
+            comparison.digests(made.digest(), digest);
+            if (next.understands(before.schema())) {
+                comparison.digests(made.digest(), tried(next, () -> rehearsal.launch(before, next, limits)));
+            }
+        });
+        if (!next.understands(before.schema())) {
             notes.add(
                     "contexts of schema " + before.schema() + " are not adopted: the old backend stays for its guests");
         }
         notes.addAll(comparison.judged(next.key().owner().toString()));
         return notes;
+    }
+
+    /** What it launched has to be what it says of its plan: one that plans otherwise each time does not pass. */
+    private void requireExpected(LaunchPlan planned, Measurement digest) {
+        Optional<Measurement> expected = tried(next, () -> next.askForPlan(support -> support.expect(planned)));
+        List<String> different =
+                expected.map(shown -> shown.differences(digest)).orElse(List.of());
+        if (!different.isEmpty()) {
+            throw failed(
+                    next,
+                    different.stream()
+                            .map(name -> name + " of its plan " + expected.get().told(name) + ", of its launch "
+                                    + digest.told(name))
+                            .collect(Collectors.joining("; ")));
+        }
+    }
+
+    /** What the old backend made of the canary. */
+    private record Made(LaunchPlan plan, Measurement digest) {}
+
+    /** Empty, with a note, where the old one fails in it, or takes half of the time: that is no reason to keep it. */
+    private Optional<Made> ofOld(Backend before, List<String> notes) {
+        Limits half = limits.deadline()
+                .map(deadline -> TimedCall.shorter(limits, Duration.ofNanos(deadline.remainingNanos() / 2)))
+                .orElse(limits);
+        try {
+            return Optional.of(TimedCall.run(
+                    "canary of " + before.key().owner(),
+                    half,
+                    () -> new Made(rehearsal.plan(before), rehearsal.launch(before, half))));
+        } catch (CloisterException e) {
+            limits.check();
+            notes.add("the old backend " + before.key().owner()
+                    + " fails in its canary, so the new one was judged by itself: "
+                    + e.problem().message());
+            return Optional.empty();
+        }
     }
 
     private static <T> T tried(Backend backend, Supplier<T> work) {
@@ -106,11 +148,15 @@ final class CanaryRun {
                 throw e;
             }
             // As text only: the exception may hold on to the classes of a bundle that is about to go
-            throw Problem.operation(CoreCodes.SWAP_CANARY, "the canary failed")
-                    .at(backend.key().owner().toString())
-                    .found(e.problem().message())
-                    .remedy("the old backend goes on; without a canary the new one would have failed launches")
-                    .exception();
+            throw failed(backend, e.problem().message());
         }
+    }
+
+    private static CloisterException failed(Backend backend, String found) {
+        return Problem.operation(CoreCodes.SWAP_CANARY, "the canary failed")
+                .at(backend.key().owner().toString())
+                .found(found)
+                .remedy("the old backend goes on; without a canary the new one would have failed launches")
+                .exception();
     }
 }

@@ -101,7 +101,7 @@ final class TimedCall {
         String place = stack.length == 0 ? "" : ", in " + stack[0];
         return Problem.operation(
                         CoreCodes.SWAP_HANGS,
-                        "the new backend does not come to an end: "
+                        "the backend does not come to an end: "
                                 + limit.problem().what())
                 .at(thread.getName())
                 .found("thread \"" + thread.getName() + "\" (" + thread.getId() + ")" + place)
