@@ -71,6 +71,33 @@ public interface ClientMachine extends Adaptable, AutoCloseable {
     int setMemoryAttributes(long gpa, long size, long attributes);
 
     /**
+     * {@code KVM_ENABLE_CAP} of {@code KVM_CAP_VM_COPY_ENC_CONTEXT_FROM} (197): becomes a mirror of another machine,
+     * with the same guest, key and ASID. A mirror takes LAUNCH_UPDATE_VMSA, GUEST_STATUS, DBG_DECRYPT and DBG_ENCRYPT,
+     * answers every other command with {@code EINVAL} before its struct is read, and registers no regions. Its
+     * processors come afterwards.
+     *
+     * @param source a machine that was initialised for SEV or SEV-ES, and is no mirror; it may be closed first
+     * @return 0, {@code EINVAL} for an unfit source and where this machine is initialised, is for SEV-SNP or has
+     *     processors, {@code EBUSY} while another copy or move goes on with either, {@code EBADF} for a machine that
+     *     was closed or is another platform's, {@code EIO} for one whose context went away
+     * @since 1.1
+     */
+    int copyContextFrom(ClientMachine source);
+
+    /**
+     * {@code KVM_ENABLE_CAP} of {@code KVM_CAP_VM_MOVE_ENC_CONTEXT_FROM} (206): takes over guest, key, ASID, registered
+     * regions and, of SEV-ES, the processors' states, one for one in the order in which processors were made. Memory
+     * stays where it is: this machine's has to be the same, at the same addresses of the program's. Afterwards the
+     * source answers every call with {@code EIO} and can only be closed.
+     *
+     * @param source a machine of the same type that was initialised for SEV or SEV-ES; with SEV-ES it has as many
+     *     processors as this one, and LAUNCH_UPDATE_VMSA or RECEIVE_UPDATE_VMSA was done for all of them
+     * @return as {@link #copyContextFrom}, but that processors of this machine are no obstacle
+     * @since 1.1
+     */
+    int moveContextFrom(ClientMachine source);
+
+    /**
      * What the guest would read with the C-bit set, for tests and tools.
      *
      * @param gpa guest-physical address

@@ -4,7 +4,7 @@ package org.cloister.softsev.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.cloister.amd.status.Errno;
 import org.cloister.softsev.client.ClientMemory;
 import org.cloister.softsev.client.ClientMemory.Pin;
@@ -15,21 +15,22 @@ import org.cloister.softsev.client.ClientMemory.Pin;
  */
 final class ClientRegions implements AutoCloseable {
     private final ClientMemory client;
-    private final BooleanSupplier guest;
+    private final IntSupplier refusal;
     private final List<Region> registered = new ArrayList<>();
 
     private record Region(long address, long size, Pin pin) {}
 
-    /** @param guest whether the machine is an SEV guest yet */
-    ClientRegions(ClientMemory client, BooleanSupplier guest) {
+    /** @param refusal why the machine has no regions, as the kernel's error number; 0 for one that has */
+    ClientRegions(ClientMemory client, IntSupplier refusal) {
         this.client = client;
-        this.guest = guest;
+        this.refusal = refusal;
     }
 
     /** Answers with 0 or the kernel's error number; so does the other. */
     synchronized int register(long address, long size) {
-        if (!guest.getAsBoolean()) {
-            return Errno.ENOTTY;
+        int refused = refusal.getAsInt();
+        if (refused != 0) {
+            return refused;
         }
         if (size <= 0 || address + size < address) {
             return Errno.EINVAL;
@@ -40,8 +41,9 @@ final class ClientRegions implements AutoCloseable {
     }
 
     synchronized int unregister(long address, long size) {
-        if (!guest.getAsBoolean()) {
-            return Errno.ENOTTY;
+        int refused = refusal.getAsInt();
+        if (refused != 0) {
+            return refused;
         }
         Optional<Region> known = registered.stream()
                 .filter(region -> region.address == address && region.size == size)
@@ -51,6 +53,18 @@ final class ClientRegions implements AutoCloseable {
             region.pin.close();
         });
         return known.isPresent() ? 0 : Errno.EINVAL;
+    }
+
+    /** The regions go with a context that moves here, pinned as they are. */
+    void take(ClientRegions source) {
+        List<Region> theirs;
+        synchronized (source) {
+            theirs = List.copyOf(source.registered);
+            source.registered.clear();
+        }
+        synchronized (this) {
+            registered.addAll(theirs);
+        }
     }
 
     /** Lets everything go. */

@@ -4,6 +4,7 @@ package org.cloister.softsev.machine;
 import java.util.function.BiConsumer;
 import org.cloister.amd.channel.EncryptionContext;
 import org.cloister.amd.status.Errno;
+import org.cloister.api.platform.Adaptable;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.softsev.client.MemoryEncryptOp;
 import org.cloister.softsev.model.Refusal;
@@ -24,21 +25,39 @@ record ContextTakeover(SevMachineChannel own) implements EncryptionContext {
         take(MOVE, source, SevMachineChannel::move);
     }
 
-    private void take(String call, VirtualMachine source, BiConsumer<SevMachineChannel, SevMachineChannel> effect) {
+    /**
+     * Takes over what another machine has, while nobody else does anything with either.
+     *
+     * @param call which of the two it is, for people
+     * @param effect of this machine and the source
+     * @throws org.cloister.amd.channel.SevCommandException when it is refused; nothing has changed then
+     */
+    void take(String call, Adaptable source, BiConsumer<SevMachineChannel, SevMachineChannel> effect) {
         try {
             own.requireOpen();
             SevMachineChannel other = other(source);
             Refusal.unless(other != own, Errno.EINVAL, "the source is the machine itself");
-            alone(own, () -> alone(other, () -> effect.accept(own, other)));
+            begin(own);
+            try {
+                begin(other);
+                try {
+                    locked(other, effect);
+                } finally {
+                    other.endTakeover();
+                }
+            } finally {
+                own.endTakeover();
+            }
         } catch (Refusal e) {
             throw e.as(call);
         }
     }
 
-    private SevMachineChannel other(VirtualMachine source) {
+    private SevMachineChannel other(Adaptable source) {
         SevMachineChannel other = source.adapt(SevMachineChannel.class).orElse(null);
         if (other == null) {
-            boolean ours = source.adapt(MemoryEncryptOp.class).isPresent();
+            boolean ours = source instanceof SoftClientMachine
+                    || source.adapt(MemoryEncryptOp.class).isPresent();
             throw Refusal.kernel(
                     ours ? Errno.EINVAL : Errno.EBADF,
                     ours ? "the source is a machine for SEV-SNP" : "the source is not a machine of this platform");
@@ -48,14 +67,18 @@ record ContextTakeover(SevMachineChannel own) implements EncryptionContext {
     }
 
     // Nobody waits for a machine that is in another takeover, so that two of them cannot wait for each other.
-    private static void alone(SevMachineChannel machine, Runnable effect) {
+    private static void begin(SevMachineChannel machine) {
         Refusal.unless(machine.beginTakeover(), Errno.EBUSY, "another move or copy goes on with one of the machines");
-        try {
-            synchronized (machine) {
-                effect.run();
+    }
+
+    // Whoever waited for a command of one of the machines may find it closed.
+    private void locked(SevMachineChannel other, BiConsumer<SevMachineChannel, SevMachineChannel> effect) {
+        synchronized (own) {
+            synchronized (other) {
+                own.requireOpen();
+                Refusal.unless(other.of(own.processor()), Errno.EBADF, "the source was closed");
+                effect.accept(own, other);
             }
-        } finally {
-            machine.endTakeover();
         }
     }
 }

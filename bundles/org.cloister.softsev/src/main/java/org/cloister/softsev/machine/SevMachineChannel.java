@@ -38,7 +38,7 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
     private final Regions regions;
     private final BooleanSupplier running;
     private final AtomicBoolean takeover = new AtomicBoolean();
-    private boolean closed;
+    private volatile boolean closed;
 
     /** @param running whether a processor of the machine runs at the moment */
     SevMachineChannel(SevMachineState state, SoftVcpus vcpus, BooleanSupplier running) {
@@ -121,10 +121,19 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
         Refusal.unless(!busy, Errno.EBUSY, "a processor of one of the machines runs");
         synchronized (source.state.turn()) {
             requireStates(source);
+            boolean encryptedState = source.state.kind().encryptsState();
             state.move(source.state);
-            vcpus.take(source.vcpus);
+            // Registers that are not encrypted are the host's: who moves a guest carries them
+            if (encryptedState) {
+                vcpus.take(source.vcpus);
+            }
             regions.take(source.regions);
         }
+    }
+
+    /** Whether the context was moved to another machine: then nothing is left here to be done. */
+    boolean dead() {
+        return state.moved();
     }
 
     private void requireStates(SevMachineChannel source) {
@@ -140,8 +149,8 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
         return state.processor();
     }
 
-    /** Whether the machine is open, and a processor's. */
-    synchronized boolean of(SoftProcessor processor) {
+    /** Whether the machine is open, and a processor's; waits for no command. */
+    boolean of(SoftProcessor processor) {
         return !closed && state.processor() == processor;
     }
 
@@ -158,8 +167,8 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
         state.admit(id, vcpus.made());
     }
 
-    /** Refuses everything once the machine was closed, or its context moved away. */
-    synchronized void requireOpen() {
+    /** Refuses everything once the machine was closed, or its context moved away; waits for no command. */
+    void requireOpen() {
         Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
         Refusal.unless(!state.moved(), Errno.EIO, "the context was moved to another machine: close this one");
     }

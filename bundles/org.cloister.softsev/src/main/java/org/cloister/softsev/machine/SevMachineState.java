@@ -25,7 +25,7 @@ final class SevMachineState {
     private AmdType kind;
     private SharedContext context;
     private boolean mirror;
-    private boolean moved;
+    private volatile boolean moved;
     private PageCipher key;
 
     /**

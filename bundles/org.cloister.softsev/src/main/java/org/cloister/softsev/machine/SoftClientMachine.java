@@ -4,7 +4,10 @@ package org.cloister.softsev.machine;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.cloister.amd.channel.EncryptionContext;
 import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SnpDebugging;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.kvm.VmType;
@@ -42,6 +45,9 @@ final class SoftClientMachine implements ClientMachine {
     private final SparseMemory memory;
     private final SoftVcpus vcpus = SoftVcpus.none();
     private final GuestChannel channel;
+    /** What of a machine for SEV or SEV-ES can move to another; empty for SEV-SNP. */
+    private final Optional<ContextTakeover> context;
+
     private final EncodedCommands commands;
     private final Map<Class<?>, Object> channels;
     private final ClientRegions regions;
@@ -64,7 +70,8 @@ final class SoftClientMachine implements ClientMachine {
             SnpState state = new SnpState(processor, gate, number, memory, slots::privateRegions);
             SnpChannel made = new SnpChannel(state, vcpus);
             channel = made;
-            regions = new ClientRegions(client, state::initialised);
+            context = Optional.empty();
+            regions = new ClientRegions(client, () -> state.initialised() ? 0 : Errno.ENOTTY);
             guest = Optional.empty();
             channels = Map.of(
                     SevChannel.class,
@@ -85,35 +92,60 @@ final class SoftClientMachine implements ClientMachine {
             memory = pages.byAddress(privacy, processor.pageCounter());
             AmdType kind = type == VmType.SEV_ES ? AmdType.SEV_ES : AmdType.SEV;
             SevMachineState state = new SevMachineState(processor, gate, kind, number, memory);
-            channel = new SevMachineChannel(state, vcpus, () -> false);
-            regions = new ClientRegions(client, state::initialised);
+            SevMachineChannel made = new SevMachineChannel(state, vcpus, () -> false);
+            channel = made;
+            context = Optional.of(new ContextTakeover(made));
+            regions = new ClientRegions(client, () -> refusedRegions(state));
             guest = Optional.of(new SlotBytes(memory.encryption(), slots));
             GuestPaging paging =
                     new CbitPaging(guest.get(), processor.settings().cbit());
-            channels = Map.of(SevChannel.class, channel, GuestPaging.class, paging);
+            channels = Map.of(
+                    SevChannel.class, made, SevMachineChannel.class, made, GuestPaging.class, paging);
         }
         commands = new EncodedCommands(channel);
     }
 
+    private static int refusedRegions(SevMachineState state) {
+        if (!state.initialised()) {
+            return Errno.ENOTTY;
+        }
+        return state.mirror() ? Errno.EINVAL : 0;
+    }
+
+    // Linux, kvm_vm_ioctl: a machine whose context went away answers nothing but this
+    private int gone() {
+        if (closed.get()) {
+            return Errno.EBADF;
+        }
+        return context.isPresent() && context.get().own().dead() ? Errno.EIO : 0;
+    }
+
     @Override
     public int memoryEncryptOp(long argument) {
-        return commands.call(argument, space);
+        int gone = gone();
+        return gone != 0 ? gone : commands.call(argument, space);
     }
 
     @Override
     public int registerRegion(long address, long size) {
-        return closed.get() ? Errno.EBADF : regions.register(address, size);
+        int gone = gone();
+        return gone != 0 ? gone : regions.register(address, size);
     }
 
     @Override
     public int unregisterRegion(long address, long size) {
-        return closed.get() ? Errno.EBADF : regions.unregister(address, size);
+        int gone = gone();
+        return gone != 0 ? gone : regions.unregister(address, size);
     }
 
     @Override
     public int createVcpu(int id) {
-        // The channel's lock: no vCPU is made beside INIT2
+        // The channel's lock: no vCPU is made beside INIT2, or while a context moves
         synchronized (channel) {
+            int gone = gone();
+            if (gone != 0) {
+                return gone;
+            }
             if (id < 0 || id >= processor.settings().maxVcpus()) {
                 return Errno.EINVAL;
             }
@@ -123,6 +155,10 @@ final class SoftClientMachine implements ClientMachine {
 
     @Override
     public int setVcpu(VcpuState state) {
+        int gone = gone();
+        if (gone != 0) {
+            return gone;
+        }
         if (!vcpus.has(state.index())) {
             return Errno.ENOENT;
         }
@@ -136,6 +172,10 @@ final class SoftClientMachine implements ClientMachine {
 
     @Override
     public int setMemoryRegion(ClientSlot slot) {
+        int gone = gone();
+        if (gone != 0) {
+            return gone;
+        }
         synchronized (memory) {
             int errno = slots.set(slot);
             if (snp && errno == 0) {
@@ -147,6 +187,10 @@ final class SoftClientMachine implements ClientMachine {
 
     @Override
     public int setMemoryAttributes(long gpa, long size, long attributes) {
+        int gone = gone();
+        if (gone != 0) {
+            return gone;
+        }
         boolean range = (gpa | size) % GuestMemory.PAGE == 0 && gpa >= 0 && size > 0 && gpa <= Long.MAX_VALUE - size;
         if (!snp || !range || (attributes & ~PRIVATE) != 0) {
             return Errno.EINVAL;
@@ -154,6 +198,35 @@ final class SoftClientMachine implements ClientMachine {
         Turn by = memory.assignment().running() ? Turn.PAGE_STATE_CHANGE : Turn.LAUNCH_UPDATE;
         memory.attributes(gpa, size, attributes == 0 ? Visibility.SHARED : Visibility.PRIVATE, by);
         return 0;
+    }
+
+    @Override
+    public int copyContextFrom(ClientMachine source) {
+        return take(EncryptionContext.COPY, source, SevMachineChannel::mirror);
+    }
+
+    @Override
+    public int moveContextFrom(ClientMachine source) {
+        return take(EncryptionContext.MOVE, source, (own, other) -> {
+            own.move(other);
+            regions.take(((SoftClientMachine) source).regions);
+        });
+    }
+
+    private int take(String call, ClientMachine source, BiConsumer<SevMachineChannel, SevMachineChannel> effect) {
+        int gone = gone();
+        if (gone != 0) {
+            return gone;
+        }
+        if (context.isEmpty()) {
+            return Errno.EINVAL;
+        }
+        try {
+            context.get().take(call, source, effect);
+            return 0;
+        } catch (SevCommandException e) {
+            return e.errno();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.cloister.softsev.machine;
 
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,16 +108,20 @@ final class SoftVcpus {
         return IntStream.range(0, states.size()).allMatch(which);
     }
 
-    /** Processors go on here as they were in another machine. */
+    /**
+     * Processors go on here as they were in another machine that has as many: one for one, in the order in which they
+     * were made (Linux, sev_migrate_from).
+     */
     void take(SoftVcpus source) {
-        Map<Integer, VcpuState> theirs;
+        Iterator<VcpuState> theirs;
         boolean theirsSealed;
         synchronized (source) {
-            theirs = Map.copyOf(source.states);
+            theirs = List.copyOf(source.states.values()).iterator();
             theirsSealed = source.sealed;
         }
         synchronized (this) {
-            states.replaceAll(theirs::getOrDefault);
+            states.replaceAll(
+                    (index, own) -> VcpuState.of(index, theirs.next().registers()));
             sealed = theirsSealed;
         }
     }

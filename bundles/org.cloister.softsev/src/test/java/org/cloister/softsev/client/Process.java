@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** A program's memory: one array, from an address on; and the structs that the program makes of the kernel's header. */
 final class Process implements ClientMemory {
@@ -16,6 +17,8 @@ final class Process implements ClientMemory {
     final byte[] bytes;
     /** What is pinned, by address and length. */
     final List<String> pinned = new ArrayList<>();
+    /** What happens before an address is read. */
+    volatile LongConsumer beforeRead = address -> {};
 
     Process(int size) {
         bytes = new byte[size];
@@ -26,6 +29,7 @@ final class Process implements ClientMemory {
 
     @Override
     public boolean read(long address, byte[] target) {
+        beforeRead.accept(address);
         boolean there = within(address, target.length);
         if (there) {
             System.arraycopy(bytes, at(address), target, 0, target.length);

@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.cloister.amd.channel.EncryptionContext;
+import org.cloister.amd.channel.GetGuestStatus;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
 import org.cloister.api.Cancellation;
 import org.cloister.api.CloisterException;
@@ -63,6 +67,29 @@ class VcpuExecutionTest {
         cancellation.cancel();
         assertThat(run.get().reason()).isEqualTo(Executor.Reason.STOPPED);
         machine.close();
+    }
+
+    @Test
+    void noContextMovesFromOrToAMachineThatRuns() throws Exception {
+        SoftProcessor processor = new SoftProcessor(PlatformSettings.DEFAULT);
+        MachineSpec spec = new MachineSpec(new GuestType("sev"), SPEC.memory(), 1);
+        try (SoftMachine runs = new SoftMachine(spec, processor, () -> Optional.of(new Waiting()));
+                SoftMachine rests = new SoftMachine(spec, processor, Optional::empty)) {
+            SevChannel channel = runs.adapt(SevChannel.class).orElseThrow();
+            channel.execute(SevFixture.INIT2);
+            channel.execute(SevFixture.withoutSession(0));
+            Cancellation cancellation = new Cancellation();
+            Executor executor = runs.executor().orElseThrow();
+            CompletableFuture<Executor.End> run =
+                    CompletableFuture.supplyAsync(() -> run(executor, Limits.of(cancellation)));
+            begun.await();
+            EncryptionContext target = rests.adapt(EncryptionContext.class).orElseThrow();
+            LaunchFixture.refused(Errno.EBUSY, () -> target.moveFrom(runs));
+            cancellation.cancel();
+            run.get();
+            target.moveFrom(runs);
+            LaunchFixture.refused(Errno.EIO, () -> channel.execute(new GetGuestStatus()));
+        }
     }
 
     private static Executor.End run(Executor executor, Limits limits) {
