@@ -9,6 +9,9 @@ final class Buffers {
     /** Linux, drivers/crypto/ccp, SEV_FW_BLOB_MAX_SIZE. */
     static final int MAX = 16 << 10;
 
+    /** The most that Linux allocates at once (KMALLOC_MAX_SIZE on x86-64), which is what bounds outgoing packets. */
+    static final int MOST_ALLOCATED = 4 << 20;
+
     private static final long MAX_UNSIGNED_32 = 0xffffffffL;
 
     private Buffers() {}
@@ -23,6 +26,12 @@ final class Buffers {
     static void requireCapacity(String field, int capacity) {
         if (capacity < 0 || capacity > MAX) {
             throw new IllegalArgumentException(field + " is " + capacity + ", 0 to " + MAX);
+        }
+    }
+
+    static void requirePacketRoom(String field, int capacity) {
+        if (capacity < 0 || capacity > MOST_ALLOCATED) {
+            throw new IllegalArgumentException(field + " is " + capacity + ", 0 to " + MOST_ALLOCATED);
         }
     }
 

@@ -128,8 +128,17 @@ final class CommandStruct {
         return number(of.address()) == 0 ? 0 : capacity(of, Errno.EFAULT);
     }
 
+    /** The length of a buffer that KVM allocates as it was asked for, with no limit of its own. */
+    int allocated(Pointer of) {
+        return capacity(of, Buffers.MOST_ALLOCATED, Errno.ENOMEM);
+    }
+
     private int capacity(Pointer of, int errno) {
-        if (number(of.length()) > Buffers.MAX) {
+        return capacity(of, Buffers.MAX, errno);
+    }
+
+    private int capacity(Pointer of, int most, int errno) {
+        if (number(of.length()) > most) {
             throw refused(errno, of);
         }
         return word(of.length());

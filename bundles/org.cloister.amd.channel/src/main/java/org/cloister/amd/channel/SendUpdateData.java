@@ -13,8 +13,9 @@ import org.cloister.amd.status.CommandNames;
  *
  * @param guestAddress the host's address of the guest memory; at most one page, not across a page's end
  * @param guestLength bytes there, unsigned 32 bits in a long
- * @param headerCapacity room for the packet header in bytes, at most 16 KiB; 0 asks for both lengths
- * @param payloadCapacity room for the ciphertext in bytes, at most 16 KiB; 0 asks for both lengths
+ * @param headerCapacity room for the packet header in bytes, at most 4 MiB; 0 asks for both lengths
+ * @param payloadCapacity room for the ciphertext in bytes, at most 4 MiB; 0 asks for both lengths. All of the
+ *     room is written, behind the packet with zeros
  */
 public record SendUpdateData(long guestAddress, long guestLength, int headerCapacity, int payloadCapacity)
         implements SevCommand<SendUpdateData.Packet>, LengthAsked<SendUpdateData.Packet, SendUpdateData> {
@@ -29,8 +30,8 @@ public record SendUpdateData(long guestAddress, long guestLength, int headerCapa
     /** Checks the lengths. */
     public SendUpdateData {
         Buffers.requireUnsigned32("guestLength", guestLength);
-        Buffers.requireCapacity("headerCapacity", headerCapacity);
-        Buffers.requireCapacity("payloadCapacity", payloadCapacity);
+        Buffers.requirePacketRoom("headerCapacity", headerCapacity);
+        Buffers.requirePacketRoom("payloadCapacity", payloadCapacity);
     }
 
     /** Asks how long the packet of a piece of guest memory is. */
@@ -54,8 +55,8 @@ public record SendUpdateData(long guestAddress, long guestLength, int headerCapa
         SendUpdateData command = new SendUpdateData(
                 in.number(PacketLayout.GUEST_ADDRESS),
                 in.number(PacketLayout.GUEST_LENGTH),
-                in.capacity(PacketLayout.HEADER),
-                in.capacity(PacketLayout.PAYLOAD));
+                in.allocated(PacketLayout.HEADER),
+                in.allocated(PacketLayout.PAYLOAD));
         if (!command.asksLength()) {
             PacketLayout.require(in);
         }

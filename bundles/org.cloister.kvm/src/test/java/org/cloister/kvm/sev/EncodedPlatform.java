@@ -2,6 +2,8 @@
 package org.cloister.kvm.sev;
 
 import java.util.Optional;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.amd.channel.PlatformCommand;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.api.memory.GuestMemory;
@@ -13,6 +15,7 @@ import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 import org.cloister.kvm.libc.Result;
 import org.cloister.softsev.SoftSev;
+import org.cloister.softsev.client.IssueCommand;
 import org.cloister.softsev.client.MemoryEncryptOp;
 
 /**
@@ -21,10 +24,12 @@ import org.cloister.softsev.client.MemoryEncryptOp;
  */
 final class EncodedPlatform implements Vmm {
     private final SoftSev soft;
+    private final IssueCommand device;
     int calls;
 
     EncodedPlatform(SoftSev soft) {
         this.soft = soft;
+        device = soft.adapt(IssueCommand.class).orElseThrow();
     }
 
     @Override
@@ -41,7 +46,19 @@ final class EncodedPlatform implements Vmm {
     public VirtualMachine create(MachineSpec spec) {
         VirtualMachine machine = soft.create(spec);
         MemoryEncryptOp kernel = machine.adapt(MemoryEncryptOp.class).orElseThrow();
-        return new EncodedMachine(machine, new KernelSevChannel(address -> call(kernel, address), () -> 0));
+        return new EncodedMachine(
+                machine, new KernelSevChannel(address -> call(kernel, address), () -> 0), new EncodedDevice(device));
+    }
+
+    /** {@code /dev/sev} as bytes. */
+    private record EncodedDevice(IssueCommand device) implements PlatformChannel {
+        @Override
+        public <A> A execute(PlatformCommand<A> command) {
+            return SevDevice.execute(command, address -> {
+                int errno = device.call(address, true, new NativeMemory());
+                return new Result(errno == 0 ? 0 : -1, errno);
+            });
+        }
     }
 
     Result call(MemoryEncryptOp kernel, long address) {
@@ -50,11 +67,15 @@ final class EncodedPlatform implements Vmm {
         return new Result(errno == 0 ? 0 : -1, errno);
     }
 
-    private record EncodedMachine(VirtualMachine soft, SevChannel channel) implements VirtualMachine {
+    private record EncodedMachine(VirtualMachine soft, SevChannel channel, PlatformChannel device)
+            implements VirtualMachine {
         @Override
         public <T> Optional<T> adapt(Class<T> wanted) {
             if (wanted == SevChannel.class) {
                 return Optional.of(wanted.cast(channel));
+            }
+            if (wanted == PlatformChannel.class) {
+                return Optional.of(wanted.cast(device));
             }
             // Only the digest is read past the encoded commands
             return wanted == SnpLaunchInspection.class ? soft.adapt(wanted) : Optional.empty();

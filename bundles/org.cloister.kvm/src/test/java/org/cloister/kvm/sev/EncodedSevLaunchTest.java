@@ -69,7 +69,7 @@ class EncodedSevLaunchTest {
         }
     }
 
-    private static LaunchContext launch(
+    static LaunchContext launch(
             ConfidentialGuestSupport support, GuestRequest request, LaunchPlan plan, Machine machine) {
         LaunchContext context = support.start(support.init(request, plan, machine), machine);
         for (InitialRange range : plan.ranges()) {

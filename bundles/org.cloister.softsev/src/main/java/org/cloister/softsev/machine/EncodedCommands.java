@@ -15,6 +15,7 @@ import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.softsev.client.MemoryEncryptOp;
 
 /** A machine's commands as bytes, behind the gate that refuses some by their number before their struct is read. */
@@ -26,6 +27,14 @@ final class EncodedCommands implements MemoryEncryptOp {
 
     /** Where {@code id_block_en} lies in {@code struct kvm_sev_snp_launch_finish}. */
     private static final int ID_BLOCK_EN = 16;
+    private static final int SEND_UPDATE_DATA = 9;
+    private static final int RECEIVE_UPDATE_DATA = 13;
+    /** The lengths and places in the structs of both. */
+    private static final int HEADER_LENGTH = 8;
+
+    private static final int GUEST_ADDRESS = 16;
+    private static final int GUEST_LENGTH = 24;
+    private static final int PAYLOAD_LENGTH = 40;
 
     private final GuestChannel channel;
 
@@ -49,17 +58,31 @@ final class EncodedCommands implements MemoryEncryptOp {
     private int call(SevEnvelope envelope, long argument, AddressSpace caller) {
         channel.admit(envelope.id());
         Bytes struct = struct(envelope, caller);
+        if (envelope.id() == SEND_UPDATE_DATA || envelope.id() == RECEIVE_UPDATE_DATA) {
+            requireOnePage(struct);
+        }
         SevCommand<?> command = decode(envelope, struct, argument, caller);
         try {
             requireBuffer(command, struct);
             answer(command, struct, envelope, caller);
             return succeed(command, envelope, argument, caller);
         } catch (SevCommandException e) {
-            if (command instanceof SendStart && e.firmwareStatus() != FirmwareStatus.NOT_CALLED) {
-                answerRefusedSend(e.firmwareStatus(), struct, envelope, caller);
-            }
+            int errno = command instanceof SendStart && refusedByFirmware(e)
+                    ? answerRefusedSend(e, struct, envelope, caller)
+                    : e.errno();
             report(e.firmwareStatus(), envelope, argument, caller);
-            return e.errno();
+            return errno;
+        }
+    }
+
+    // Linux looks at the guest's range before it copies a packet in or makes room for one. Who asks for lengths has none.
+    private static void requireOnePage(Bytes struct) {
+        boolean lengths = struct.buffer().getInt(HEADER_LENGTH) == 0 || struct.buffer().getInt(PAYLOAD_LENGTH) == 0;
+        long within = struct.buffer().getLong(GUEST_ADDRESS) & GuestMemory.PAGE - 1;
+        long length = Integer.toUnsignedLong(struct.buffer().getInt(GUEST_LENGTH));
+        if (!lengths && within + length > GuestMemory.PAGE) {
+            throw new SevCommandException(
+                    "packet", Errno.EINVAL, FirmwareStatus.NOT_CALLED, "guest_uaddr, guest_len: more than one page");
         }
     }
 
@@ -108,15 +131,25 @@ final class EncodedCommands implements MemoryEncryptOp {
     }
 
     // Linux copies this struct out whatever the firmware said: no policy, and the length that the firmware left there.
-    private static void answerRefusedSend(int status, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
+    private static int answerRefusedSend(
+            SevCommandException refusal, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
         byte[] image = struct.toArray();
         Arrays.fill(image, 0, Integer.BYTES, (byte) 0);
         Bytes answered = Bytes.wrap(image);
-        if (status == FirmwareStatus.INVALID_LEN.code()) {
+        if (refusal.firmwareStatus() == FirmwareStatus.INVALID_LEN.code()) {
             SendStart.Session length = new SendStart.Session(0, Blob.ofLength(SessionBlob.SIZE));
             answered = SevCodec.encodeAnswer(SendStart.LENGTH, length, answered, caller);
         }
-        caller.write(envelope.data(), answered);
+        try {
+            caller.write(envelope.data(), answered);
+            return refusal.errno();
+        } catch (SevCommandException e) {
+            return e.errno();
+        }
+    }
+
+    private static boolean refusedByFirmware(SevCommandException e) {
+        return e.firmwareStatus() != FirmwareStatus.NOT_CALLED && e.firmwareStatus() != FirmwareStatus.SUCCESS.code();
     }
 
     private static Bytes struct(SevEnvelope envelope, AddressSpace caller) {
@@ -124,18 +157,26 @@ final class EncodedCommands implements MemoryEncryptOp {
         return size == 0 ? Bytes.EMPTY : caller.read(envelope.data(), size);
     }
 
+    // What cannot be copied out was done all the same: the firmware's answer is told beside the kernel's EFAULT.
     private <A> void answer(SevCommand<A> command, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
-        Bytes answered =
-                SevCodec.encodeAnswer(command, channel.execute(command, new CallerSources(caller)), struct, caller);
-        if (answered.length() != 0) {
-            caller.write(envelope.data(), answered);
+        A answer = channel.execute(command, new CallerSources(caller));
+        try {
+            Bytes answered = SevCodec.encodeAnswer(command, answer, struct, caller);
+            if (answered.length() != 0) {
+                caller.write(envelope.data(), answered);
+            }
+        } catch (SevCommandException e) {
+            throw new SevCommandException(command.name(), e.errno(), status(command).code(), "the answer's buffer");
         }
+    }
+
+    private static FirmwareStatus status(SevCommand<?> command) {
+        return command.asksLength() ? FirmwareStatus.INVALID_LEN : FirmwareStatus.SUCCESS;
     }
 
     // The firmware answers a length by refusing a command that has no room.
     private static int succeed(SevCommand<?> command, SevEnvelope envelope, long argument, AddressSpace caller) {
-        FirmwareStatus status = command.asksLength() ? FirmwareStatus.INVALID_LEN : FirmwareStatus.SUCCESS;
-        report(status.code(), envelope, argument, caller);
+        report(status(command).code(), envelope, argument, caller);
         return command.asksLength() ? Errno.EIO : 0;
     }
 
