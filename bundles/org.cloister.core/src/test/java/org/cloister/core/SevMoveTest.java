@@ -62,7 +62,7 @@ class SevMoveTest {
         return guest;
     }
 
-    private static Bytes identity(TestBed bed) {
+    static Bytes identity(TestBed bed) {
         PlatformChannel channel = bed.platform.adapt(PlatformChannel.class).orElseThrow();
         PdhCertExport.Certificates exported = LengthQuery.fetch(channel, PdhCertExport.LENGTH);
         Bytes authorities =
