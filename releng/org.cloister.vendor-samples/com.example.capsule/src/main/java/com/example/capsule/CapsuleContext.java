@@ -31,8 +31,13 @@ record CapsuleContext(LaunchContext values) {
     }
 
     CapsuleContext with(InitialRange range) {
+        return with(range.gpa(), range.size());
+    }
+
+    /** With pages more that have to be private. */
+    CapsuleContext with(long gpa, long size) {
         ContextValue.Fields entry = new ContextValue.Fields(
-                Map.of("gpa", new ContextValue.Number(range.gpa()), "size", new ContextValue.Number(range.size())));
+                Map.of("gpa", new ContextValue.Number(gpa), "size", new ContextValue.Number(size)));
         return new CapsuleContext(values.with(RANGES, ranges().and(entry)));
     }
 

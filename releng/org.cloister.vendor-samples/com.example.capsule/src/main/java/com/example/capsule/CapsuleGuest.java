@@ -14,8 +14,10 @@ import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.GuestTransfer;
 import org.cloister.api.guest.Image;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
@@ -143,6 +145,14 @@ public final class CapsuleGuest implements ConfidentialGuestSupport {
                 .firstSharedPage(machine.memory())
                 .map(gpa -> new GuestStatus("sealed", false, "page 0x" + Long.toHexString(gpa) + " is shared"))
                 .orElse(new GuestStatus("sealed", true, ""));
+    }
+
+    /** Capsules can be moved. */
+    @Override
+    public <C extends GuestCapability> Optional<C> capability(Class<C> capability) {
+        return capability == GuestTransfer.class
+                ? Optional.of(capability.cast(new CapsuleTransfer()))
+                : Optional.empty();
     }
 
     private static Measurement measurement(Bytes digest, Measurement.Source source) {

@@ -3,11 +3,13 @@ package com.example.capsule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.example.capsulevm.internal.CapsuleVmm;
 import com.example.rehearsal.Rehearsal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cloister.api.Bytes;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.GuestRequest;
@@ -16,7 +18,10 @@ import org.cloister.api.guest.Measurement;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.tck.GuestTypeKit;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +30,13 @@ class CapsuleGuestTest {
 
     private final CapsuleGuest support = new CapsuleGuest();
     private final CapsuleVmm platform = new CapsuleVmm();
+
+    /** Every rule of the API, each a test; those of moving among them. */
+    @TestFactory
+    Stream<DynamicTest> theKitPasses() {
+        return GuestTypeKit.of(support, platform).results().stream()
+                .map(result -> dynamicTest(result.rule().name(), result::requireGood));
+    }
 
     private static GuestRequest request(Bytes image, int vcpus, long memory, Map<String, String> properties) {
         return new GuestRequest(new Image("image", image), Optional.empty(), vcpus, "any", memory, properties);
@@ -49,7 +61,7 @@ class CapsuleGuestTest {
 
     @Test
     void everythingThatIsAskedForIsMeasured() {
-        assertThat(java.util.stream.Stream.of(
+        assertThat(Stream.of(
                                 request(Map.of()),
                                 request(Map.of("label", "other")),
                                 request(Map.of("debug", "on")),

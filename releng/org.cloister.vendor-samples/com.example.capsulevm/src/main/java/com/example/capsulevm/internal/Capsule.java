@@ -12,14 +12,20 @@ import org.cloister.api.memory.Visibility;
 
 /** The processor's side of one capsule. Safe for use by several threads. */
 final class Capsule implements CapsuleChannel {
-    private enum State {
+    /** Where a capsule is in its life. */
+    enum State {
         NEW,
         OPEN,
-        SEALED
+        SEALED,
+        SENDING,
+        SENT,
+        RECEIVING
     }
 
     private final CapsuleMachine machine;
     private State state = State.NEW;
+    private long policy;
+    /** What was put in; null for a capsule that was not opened here. */
     private CapsuleDigest put;
 
     Capsule(CapsuleMachine machine) {
@@ -29,6 +35,7 @@ final class Capsule implements CapsuleChannel {
     @Override
     public synchronized void open(long policy) {
         require(State.NEW);
+        this.policy = policy;
         put = CapsuleDigest.of(policy);
         state = State.OPEN;
     }
@@ -56,8 +63,8 @@ final class Capsule implements CapsuleChannel {
 
     @Override
     public synchronized Bytes digest() {
-        if (state == State.NEW) {
-            throw wrongState("OPEN or SEALED");
+        if (put == null) {
+            throw wrongState("a capsule that was opened here");
         }
         CapsuleDigest digest = put;
         for (int index = 0; index < machine.spec().vcpus(); index++) {
@@ -66,16 +73,31 @@ final class Capsule implements CapsuleChannel {
         return digest.value();
     }
 
-    private void require(State expected) {
+    /** The policy it was opened with; for who holds this capsule's monitor, as are the next ones. */
+    long policy() {
+        return policy;
+    }
+
+    void become(State next) {
+        state = next;
+    }
+
+    void receiving(long sent) {
+        policy = sent;
+        state = State.RECEIVING;
+    }
+
+    void require(State expected) {
         if (state != expected) {
             throw wrongState(expected);
         }
     }
 
     private RuntimeException wrongState(Object expected) {
-        return Problem.operation("capsule.state", "the capsule is not in the state for this command")
-                .found(state)
-                .expected(expected)
-                .exception();
+        return wrong("capsule.state", "the capsule is not in the state for this command", state, expected);
+    }
+
+    static RuntimeException wrong(String code, String what, Object found, Object expected) {
+        return Problem.operation(code, what).found(found).expected(expected).exception();
     }
 }

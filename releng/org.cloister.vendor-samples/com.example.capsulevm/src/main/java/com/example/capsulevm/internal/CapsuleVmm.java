@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.capsulevm.internal;
 
+import java.security.KeyPair;
 import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
@@ -28,6 +29,8 @@ public final class CapsuleVmm implements Vmm {
             Map.of("execution", "capsulevm measures capsules and does not run them"),
             Map.of("max-vcpus", (long) MAX_VCPUS, "max-memory", MAX_MEMORY));
 
+    private final KeyPair processor = MoveKeys.pair();
+
     @Override
     public String name() {
         return NAME;
@@ -44,7 +47,7 @@ public final class CapsuleVmm implements Vmm {
         require(spec.type().name().equals(CAPSULE), "type", spec.type(), CAPSULE);
         require(spec.vcpus() <= MAX_VCPUS, "vcpus", spec.vcpus(), "at most " + MAX_VCPUS);
         require(bytes <= MAX_MEMORY, "memory", bytes + " bytes", "at most " + MAX_MEMORY);
-        return new CapsuleMachine(spec);
+        return new CapsuleMachine(spec, processor);
     }
 
     private static void require(boolean holds, String subject, Object found, Object expected) {
