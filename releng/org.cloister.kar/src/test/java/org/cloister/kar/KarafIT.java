@@ -108,6 +108,10 @@ class KarafIT {
         assertThat(karaf.run("*:help cloister:swap", "cloister:list").done().text())
                 .contains("Usage: cloister swap");
         assertThat(karaf.run("cloister:help cloister:stop").done().text()).contains("Usage: cloister stop");
+        assertThat(karaf.run("cloister:help").done().text()).contains("Usage: cloister");
+        assertThat(karaf.run("*:help cloister", "cloister:list").done().text())
+                .containsPattern("cloister:help +\\| Shows how a command")
+                .containsPattern("cloister:swap +\\| Replaces the backend");
     }
 
     @Test
