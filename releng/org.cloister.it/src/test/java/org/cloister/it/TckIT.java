@@ -19,11 +19,14 @@ import org.cloister.it.Program.Ended;
 import org.cloister.it.vendor.Delegating;
 import org.cloister.it.vendor.EatsMemory;
 import org.cloister.it.vendor.EndsTheProcess;
+import org.cloister.it.vendor.FailsToStop;
 import org.cloister.it.vendor.Hangs;
+import org.cloister.it.vendor.LeavesItsClasses;
 import org.cloister.it.vendor.ThrowsInActivation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleActivator;
 import org.osgi.framework.Constants;
 
 /** Bundles as they are shipped and built by vendors, put through the kit by its command. */
@@ -141,6 +144,20 @@ class TckIT {
                 .containsExactly("bundle.exports");
         assertThat(broken(Variant.of("9.0.0").importing("org.cloister.api.launch;version=\"1.0\"")))
                 .containsExactly("bundle.imports");
+    }
+
+    private static Variant with(Class<? extends BundleActivator> activator) throws IOException {
+        String entry = activator.getName().replace('.', '/') + ".class";
+        return Variant.of("9.0.0")
+                .header(Constants.BUNDLE_ACTIVATOR, activator.getName())
+                .importing("org.osgi.framework")
+                .entry(entry, activator.getResourceAsStream("/" + entry).readAllBytes());
+    }
+
+    @Test
+    void howABundleGoesIsJudged() throws Exception {
+        assertThat(broken(with(FailsToStop.class))).containsExactly("bundle.stops");
+        assertThat(broken(with(LeavesItsClasses.class))).containsExactly("bundle.unloads");
     }
 
     @Test
