@@ -14,7 +14,6 @@ import org.cloister.amd.cert.EcKeyPair;
 import org.cloister.amd.cert.KeyAlgorithm;
 import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.cert.SevCertificate;
-import org.cloister.amd.sev.SevReceiver;
 import org.cloister.amd.session.PacketEngine;
 import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.PacketKind;
@@ -22,6 +21,7 @@ import org.cloister.amd.session.PlatformSession;
 import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.session.TransportPacket;
+import org.cloister.amd.sev.SevReceiver;
 import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
 import org.cloister.api.launch.Guest;
@@ -82,8 +82,7 @@ final class Witness {
     private TransportKeys keys(Bytes start, int policy) {
         SevCertificate sender = SevCertificate.decode(start.slice(CERTIFICATE_AT, SevCertificate.SIZE), "sender");
         Bytes session = start.slice(CERTIFICATE_AT + SevCertificate.SIZE, SessionBlob.SIZE);
-        return PlatformSession.accept(
-                key, sender.ecKey(), new SessionBlob(session), Integer.toUnsignedLong(policy));
+        return PlatformSession.accept(key, sender.ecKey(), new SessionBlob(session), Integer.toUnsignedLong(policy));
     }
 
     private static Seen read(PacketReader stream, PacketEngine engine, int policy) throws IOException {

@@ -14,8 +14,8 @@ import org.cloister.amd.status.CommandNames;
  * @param guestAddress the host's address of the guest memory; at most one page, not across a page's end
  * @param guestLength bytes there, unsigned 32 bits in a long
  * @param headerCapacity room for the packet header in bytes, at most 4 MiB; 0 asks for both lengths
- * @param payloadCapacity room for the ciphertext in bytes, at most 4 MiB; 0 asks for both lengths. All of the
- *     room is written, behind the packet with zeros
+ * @param payloadCapacity room for the ciphertext in bytes, at most 4 MiB; 0 asks for both lengths. All of the room is
+ *     written, behind the packet with zeros
  */
 public record SendUpdateData(long guestAddress, long guestLength, int headerCapacity, int payloadCapacity)
         implements SevCommand<SendUpdateData.Packet>, LengthAsked<SendUpdateData.Packet, SendUpdateData> {

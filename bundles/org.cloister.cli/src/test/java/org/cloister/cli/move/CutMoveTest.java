@@ -81,8 +81,8 @@ class CutMoveTest {
 
         boolean saysThatItWasSent(String id) {
             return launcher.ended().stream()
-                    .anyMatch(ended ->
-                            ended.id().equals(id) && ended.why().code().equals("send.done"));
+                    .anyMatch(
+                            ended -> ended.id().equals(id) && ended.why().code().equals("send.done"));
         }
 
         void requireEmpty() {
@@ -179,9 +179,10 @@ class CutMoveTest {
                 case CLIENT -> assertThat(there.held()).as(what).isOne();
                 case RECEIVER -> assertThat(here.saysThatItWasSent(id)).as(what).isTrue();
                 // Its guest ended with it; what the other side has it shows
-                case SENDER -> assertThat(there.launcher.guests())
-                        .as(what)
-                        .allMatch(held -> held.reason().equals(Optional.of("held")));
+                case SENDER ->
+                    assertThat(there.launcher.guests())
+                            .as(what)
+                            .allMatch(held -> held.reason().equals(Optional.of("held")));
             }
         }
     }

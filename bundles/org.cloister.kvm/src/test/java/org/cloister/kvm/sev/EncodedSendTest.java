@@ -123,8 +123,7 @@ class EncodedSendTest {
             LaunchContext running = launched(from, request("init2"));
             Bytes itself = from.transfer().receiver(from.machine());
             Problem refusal = catchThrowableOfType(
-                            CloisterException.class,
-                            () -> from.transfer().requireSend(running, itself, from.machine()))
+                            CloisterException.class, () -> from.transfer().requireSend(running, itself, from.machine()))
                     .problem();
             assertThat(refusal.code()).isEqualTo("send.registers");
             assertThat(refusal.kind()).isEqualTo(Problem.Kind.HOST);

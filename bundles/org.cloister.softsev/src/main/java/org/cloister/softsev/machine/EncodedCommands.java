@@ -27,6 +27,7 @@ final class EncodedCommands implements MemoryEncryptOp {
 
     /** Where {@code id_block_en} lies in {@code struct kvm_sev_snp_launch_finish}. */
     private static final int ID_BLOCK_EN = 16;
+
     private static final int SEND_UPDATE_DATA = 9;
     private static final int RECEIVE_UPDATE_DATA = 13;
     /** The lengths and places in the structs of both. */
@@ -75,9 +76,11 @@ final class EncodedCommands implements MemoryEncryptOp {
         }
     }
 
-    // Linux looks at the guest's range before it copies a packet in or makes room for one. Who asks for lengths has none.
+    // Linux looks at the guest's range before it copies a packet in or makes room for one. Who asks for lengths has
+    // none.
     private static void requireOnePage(Bytes struct) {
-        boolean lengths = struct.buffer().getInt(HEADER_LENGTH) == 0 || struct.buffer().getInt(PAYLOAD_LENGTH) == 0;
+        boolean lengths =
+                struct.buffer().getInt(HEADER_LENGTH) == 0 || struct.buffer().getInt(PAYLOAD_LENGTH) == 0;
         long within = struct.buffer().getLong(GUEST_ADDRESS) & GuestMemory.PAGE - 1;
         long length = Integer.toUnsignedLong(struct.buffer().getInt(GUEST_LENGTH));
         if (!lengths && within + length > GuestMemory.PAGE) {
@@ -166,7 +169,8 @@ final class EncodedCommands implements MemoryEncryptOp {
                 caller.write(envelope.data(), answered);
             }
         } catch (SevCommandException e) {
-            throw new SevCommandException(command.name(), e.errno(), status(command).code(), "the answer's buffer");
+            throw new SevCommandException(
+                    command.name(), e.errno(), status(command).code(), "the answer's buffer");
         }
     }
 

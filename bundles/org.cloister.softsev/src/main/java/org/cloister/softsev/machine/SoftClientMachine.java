@@ -99,8 +99,7 @@ final class SoftClientMachine implements ClientMachine {
             guest = Optional.of(new SlotBytes(memory.encryption(), slots));
             GuestPaging paging =
                     new CbitPaging(guest.get(), processor.settings().cbit());
-            channels = Map.of(
-                    SevChannel.class, made, SevMachineChannel.class, made, GuestPaging.class, paging);
+            channels = Map.of(SevChannel.class, made, SevMachineChannel.class, made, GuestPaging.class, paging);
         }
         commands = new EncodedCommands(channel);
     }

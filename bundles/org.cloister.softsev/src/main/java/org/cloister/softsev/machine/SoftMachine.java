@@ -69,8 +69,8 @@ public final class SoftMachine implements VirtualMachine {
             state.enableCertificates();
             SnpChannel snp = new SnpChannel(state, vcpus);
             channel = snp;
-            saved = state -> memory.assignment()
-                    .assignVmsa(state.index(), Vmsa.encode(state).toArray());
+            saved = vcpu -> memory.assignment()
+                    .assignVmsa(vcpu.index(), Vmsa.encode(vcpu).toArray());
             channels = channels(
                     SnpLaunchInspection.class,
                     snp,

@@ -120,8 +120,7 @@ final class SoftVcpus {
             theirsSealed = source.sealed;
         }
         synchronized (this) {
-            states.replaceAll(
-                    (index, own) -> VcpuState.of(index, theirs.next().registers()));
+            states.replaceAll((index, own) -> VcpuState.of(index, theirs.next().registers()));
             sealed = theirsSealed;
         }
     }

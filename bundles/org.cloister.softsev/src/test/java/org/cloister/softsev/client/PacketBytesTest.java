@@ -41,8 +41,7 @@ class PacketBytesTest {
         assertThat(process.op(machine, 22, new byte[48])).isEqualTo(DONE);
         assertThat(process.op(machine, 2, new byte[40])).isEqualTo(DONE);
         process.write(RAM, pattern());
-        byte[] update =
-                Process.struct(16).putLong(0, RAM).putInt(8, 2 * PAGE).array();
+        byte[] update = Process.struct(16).putLong(0, RAM).putInt(8, 2 * PAGE).array();
         assertThat(process.op(machine, 3, update)).isEqualTo(DONE);
         byte[] measure = Process.struct(16).putLong(0, HEADER).putInt(8, 48).array();
         assertThat(process.op(machine, 6, measure)).isEqualTo(DONE);
@@ -99,7 +98,8 @@ class PacketBytesTest {
     void theRangeIsLookedAtBeforeThereIsRoomForAPacket(
             String place, int length, String header, String payload, int errno) {
         assertThat(start(SESSION, 128)).isEqualTo(DONE);
-        Answer answer = send(Process.BASE + Long.decode(place), length, Integer.decode(header), Integer.decode(payload));
+        Answer answer =
+                send(Process.BASE + Long.decode(place), length, Integer.decode(header), Integer.decode(payload));
         assertThat(answer).isEqualTo(new Answer(errno, -1));
     }
 

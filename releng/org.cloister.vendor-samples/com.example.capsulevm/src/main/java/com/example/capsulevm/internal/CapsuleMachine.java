@@ -18,8 +18,7 @@ final class CapsuleMachine extends HeapMachine {
     CapsuleMachine(MachineSpec spec, KeyPair processor) {
         super(spec, Set.of("arg", "pc", "sp"));
         Capsule capsule = new Capsule(this);
-        channels = Map.of(
-                CapsuleChannel.class, capsule, CapsuleMoves.class, new CapsuleMove(capsule, this, processor));
+        channels = Map.of(CapsuleChannel.class, capsule, CapsuleMoves.class, new CapsuleMove(capsule, this, processor));
     }
 
     /** Offers {@link CapsuleChannel} and {@link CapsuleMoves}. */

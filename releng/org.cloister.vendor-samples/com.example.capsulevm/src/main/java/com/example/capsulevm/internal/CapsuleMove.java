@@ -73,8 +73,8 @@ final class CapsuleMove implements CapsuleMoves {
             capsule.require(State.NEW);
             int there = Math.min(packet.length(), MoveKeys.IDENTITY);
             Bytes sender = packet.slice(0, there);
-            MoveKeys agreed = MoveKeys.agree(
-                    own.getPrivate(), MoveKeys.publicKey(sender, "capsule.packet"), sender, identity());
+            MoveKeys agreed =
+                    MoveKeys.agree(own.getPrivate(), MoveKeys.publicKey(sender, "capsule.packet"), sender, identity());
             agreed.open(START, policy, packet.slice(there, packet.length() - there));
             keys = agreed;
             capsule.receiving(policy);
