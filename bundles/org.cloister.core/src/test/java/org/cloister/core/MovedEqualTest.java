@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A guest that moved is what it was: memory, processors and policy, as somebody sees them whom it is sent to before and
- * after. In every build 64 MiB of which every eighth page was written, in the profile 1 GiB and every sixteenth.
+ * A guest that moved is what it was: memory, processors and policy, as a receiver sees them to which it is sent before
+ * and after. In every build 64 MiB of which every eighth page was written, in the profile 1 GiB and every sixteenth.
  */
 class MovedEqualTest {
     private static final long MEMORY = (long) Thorough.times(64, 1024) << 20;

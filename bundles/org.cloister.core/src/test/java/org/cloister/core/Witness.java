@@ -32,7 +32,7 @@ import org.cloister.core.move.PacketReader;
 import org.cloister.core.move.PacketType;
 
 /**
- * Somebody who has a key and no platform, whom a guest without the policy bits SEV and DOMAIN can be sent to: sees all
+ * A receiver that is a key and no platform. A guest without the policy bits SEV and DOMAIN can be sent to it: it sees all
  * of it, as its secure processor has it.
  */
 final class Witness {

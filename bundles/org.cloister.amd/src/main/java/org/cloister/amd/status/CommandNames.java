@@ -58,6 +58,13 @@ public final class CommandNames {
     public static final String DOWNLOAD_FIRMWARE = "DOWNLOAD_FIRMWARE";
     public static final String DOWNLOAD_FIRMWARE_EX = "DOWNLOAD_FIRMWARE_EX";
     public static final String SNP_DECOMMISSION = "SNP_DECOMMISSION";
+    public static final String SNP_PAGE_MD_INIT = "SNP_PAGE_MD_INIT";
+    public static final String SNP_PAGE_MOVE = "SNP_PAGE_MOVE";
+    public static final String SNP_PAGE_RECLAIM = "SNP_PAGE_RECLAIM";
+    public static final String SNP_PAGE_SET_STATE = "SNP_PAGE_SET_STATE";
+    public static final String SNP_PAGE_SWAP_IN = "SNP_PAGE_SWAP_IN";
+    public static final String SNP_PAGE_SWAP_OUT = "SNP_PAGE_SWAP_OUT";
+    public static final String SNP_PAGE_UNSMASH = "SNP_PAGE_UNSMASH";
     public static final String SNP_FEATURE_INFO = "SNP_FEATURE_INFO";
     public static final String SNP_GUEST_STATUS = "SNP_GUEST_STATUS";
 

@@ -160,7 +160,7 @@ final class EncodedCommands implements MemoryEncryptOp {
         return size == 0 ? Bytes.EMPTY : caller.read(envelope.data(), size);
     }
 
-    // What cannot be copied out was done all the same: the firmware's answer is told beside the kernel's EFAULT.
+    // What cannot be copied out was done all the same: the kernel's EFAULT stands beside the firmware's status.
     private <A> void answer(SevCommand<A> command, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
         A answer = channel.execute(command, new CallerSources(caller));
         try {

@@ -151,13 +151,13 @@ final class HostPages implements SnpPages {
     private static String name(SnpPageCommand command) {
         return switch (command.id()) {
             case 0xA1 -> CommandNames.SNP_LAUNCH_UPDATE;
-            case 0xC0 -> "SNP_PAGE_SWAP_OUT";
-            case 0xC1 -> "SNP_PAGE_SWAP_IN";
-            case 0xC2 -> "SNP_PAGE_MOVE";
-            case 0xC3 -> "SNP_PAGE_MD_INIT";
-            case 0xC6 -> "SNP_PAGE_SET_STATE";
-            case 0xC7 -> "SNP_PAGE_RECLAIM";
-            default -> "SNP_PAGE_UNSMASH";
+            case 0xC0 -> CommandNames.SNP_PAGE_SWAP_OUT;
+            case 0xC1 -> CommandNames.SNP_PAGE_SWAP_IN;
+            case 0xC2 -> CommandNames.SNP_PAGE_MOVE;
+            case 0xC3 -> CommandNames.SNP_PAGE_MD_INIT;
+            case 0xC6 -> CommandNames.SNP_PAGE_SET_STATE;
+            case 0xC7 -> CommandNames.SNP_PAGE_RECLAIM;
+            default -> CommandNames.SNP_PAGE_UNSMASH;
         };
     }
 

@@ -190,7 +190,7 @@ public final class PageStateChanges {
     }
 
     // An instruction for 4096 bytes that meets an entry for 2 MiB leaves the guest, and Linux splits the entry
-    // (sev_handle_rmp_fault); the other way round the guest is told.
+    // (sev_handle_rmp_fault); the other way round the guest gets an error.
     private boolean fits(long gpa, boolean large) {
         if (!large) {
             pages.smash(gpa);

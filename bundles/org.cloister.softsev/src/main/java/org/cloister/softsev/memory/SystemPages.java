@@ -85,7 +85,7 @@ public final class SystemPages {
         return bytes;
     }
 
-    /** Writes bytes where they shall lie, 4096 or 2 MiB. */
+    /** Writes 4096 bytes or 2 MiB from this address on. */
     public synchronized void write(long address, byte[] bytes) {
         for (int done = 0; done < bytes.length; done += PAGE) {
             SystemPage page = page(address + done).orElseThrow();
