@@ -32,8 +32,8 @@ import org.cloister.core.move.PacketReader;
 import org.cloister.core.move.PacketType;
 
 /**
- * A receiver that is a key and no platform. A guest without the policy bits SEV and DOMAIN can be sent to it: it sees all
- * of it, as its secure processor has it.
+ * A receiver that is a key and no platform. A guest without the policy bits SEV and DOMAIN can be sent to it: it sees
+ * all of it, as its secure processor has it.
  */
 final class Witness {
     private static final int PAGE = 4096;
