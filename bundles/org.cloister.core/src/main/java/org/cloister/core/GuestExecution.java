@@ -39,7 +39,7 @@ final class GuestExecution {
     }
 
     private Optional<Executor> counted(MachineCalls machine) {
-        return machine.executor().map(executor -> runs.of(executor, machine.resumes(executor)));
+        return machine.executor().map(executor -> runs.of(executor, executor.resumes()));
     }
 
     Optional<String> whyNot() {

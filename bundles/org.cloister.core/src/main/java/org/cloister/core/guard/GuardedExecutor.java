@@ -25,4 +25,9 @@ final class GuardedExecutor implements Executor {
         VendorCall call = new VendorCall(vendor, "Executor.run");
         return calls.operation(vendor, limits, () -> calls.inside(call, () -> executor.run(console, limits)), () -> {});
     }
+
+    @Override
+    public boolean resumes() {
+        return calls.inside(new VendorCall(vendor, "Executor.resumes"), executor::resumes);
+    }
 }

@@ -69,11 +69,6 @@ public final class MachineCalls {
                 .map(executor -> new GuardedExecutor(executor, vendor, calls));
     }
 
-    /** What an executor of it says of {@link Executor#resumes}. */
-    public boolean resumes(Executor executor) {
-        return calls.inside(call("Executor.resumes"), executor::resumes);
-    }
-
     /**
      * Ends it, in bounded time, once; who comes later waits for that. A machine whose end fails is counted as leaked,
      * and the caller goes on.

@@ -52,9 +52,8 @@ final class GuestSide implements Side {
         return whyNot(page.get().entry(), frame, permission);
     }
 
-    // The checks of a processor in their order (APM volume 2, 15.36.10): what the hypervisor has to mend ends in a
-    // nested
-    // page fault, so does a permission that lacks; a page that is not validated in an exception in the guest (15.36.7).
+    // The checks of a processor in their order (APM volume 2, 15.36.10). Entries of others and missing permissions end
+    // in a nested page fault, a page that is not validated in an exception in the guest (15.36.7).
     private String whyNot(RmpEntry entry, long frame, int permission) {
         if (entry.asid() != slot.asid() || entry.gpa() != frame * GuestMemory.PAGE) {
             return "the page that is mapped here is not the guest's for this address: the processor faults";
