@@ -251,6 +251,11 @@ public final class GuardedCalls implements AutoCloseable {
         return operations.run(vendor, limits, times, new Task<>(work, Task.Kind.REPEATABLE), beneath);
     }
 
+    /** As {@link #operation}, for a run of a guest's processors, which may go on for as long as its limits let it. */
+    <T> T run(Vendor vendor, Limits limits, Supplier<T> work) {
+        return operations.run(vendor, limits, times, new Task<>(work, Task.Kind.RUN), () -> {});
+    }
+
     /** Has something done that nobody waits for. */
     public void background(Runnable work) {
         workers.begin(

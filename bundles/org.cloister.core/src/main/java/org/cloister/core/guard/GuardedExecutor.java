@@ -23,7 +23,7 @@ final class GuardedExecutor implements Executor {
     @Override
     public End run(OutputStream console, Limits limits) {
         VendorCall call = new VendorCall(vendor, "Executor.run");
-        return calls.operation(vendor, limits, () -> calls.inside(call, () -> executor.run(console, limits)), () -> {});
+        return calls.run(vendor, limits, () -> calls.inside(call, () -> executor.run(console, limits)));
     }
 
     @Override

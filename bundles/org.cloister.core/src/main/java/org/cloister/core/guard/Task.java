@@ -24,7 +24,9 @@ final class Task<T> {
         QUESTION,
         OPERATION,
         /** An operation that may be repeated as long as it only asks. */
-        REPEATABLE
+        REPEATABLE,
+        /** A run of a guest's processors, which goes on for as long as the guest likes. */
+        RUN
     }
 
     private static final long NOTHING = 0;
@@ -182,9 +184,9 @@ final class Task<T> {
         return true;
     }
 
-    /** The call that it is in, when that has gone on for so long. */
+    /** The call that it is in, when that has gone on for so long and should not. */
     synchronized Optional<Overrun> goingOn(long nanos) {
-        Overrun now = state == State.RUNNING && worker != null ? worker.overrun() : null;
+        Overrun now = state == State.RUNNING && worker != null && kind != Kind.RUN ? worker.overrun() : null;
         return Optional.ofNullable(now)
                 .filter(call -> call.since().isBefore(Instant.now().minusNanos(nanos)));
     }

@@ -13,6 +13,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.operate.VendorFault;
 import org.cloister.api.platform.Executor;
 import org.cloister.testing.WayToFail;
 import org.junit.jupiter.api.AfterEach;
@@ -72,5 +73,36 @@ class GuardedExecutorTest {
         Executor.End end = new Executor.End(Executor.Reason.STOPPED, "enough");
         assertThat(guarded((console, limits) -> end).run(OutputStream.nullOutputStream(), Limits.NONE))
                 .isEqualTo(end);
+    }
+
+    @Test
+    void aGuestMayRunForLong() throws Exception {
+        calls.during(Duration.ofMillis(1));
+        Executor executor = guarded((console, limits) -> {
+            inside.countDown();
+            WayToFail.SLEEPS_DEAF.strike(released);
+            return new Executor.End(Executor.Reason.HALTED, "");
+        });
+        CountDownLatch other = new CountDownLatch(1);
+        Thread run = new Thread(() -> executor.run(OutputStream.nullOutputStream(), Limits.NONE));
+        Thread later = new Thread(() -> calls.operation(
+                platform,
+                Limits.NONE,
+                () -> calls.inside(new VendorCall(platform, "later"), () -> {
+                    other.await();
+                    return true;
+                }),
+                () -> {}));
+        run.start();
+        inside.await();
+        later.start();
+        while (calls.faults().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(calls.faults()).extracting(VendorFault::what).singleElement().asString().contains("later");
+        other.countDown();
+        released.countDown();
+        later.join();
+        run.join();
     }
 }
