@@ -50,9 +50,9 @@ public record SnpConfiguration(
         return new SnpConfiguration(Optional.of(known), committedTcb, reportedTcb, flags, vlek);
     }
 
-    /** The same with another committed version. */
+    /** The same with another committed version, which reports state from now on (Linux, sev-guest.rst, SNP_COMMIT). */
     public SnpConfiguration committed(long tcb) {
-        return reporting(new SnpConfiguration(generation, tcb, reportedTcb, flags, vlek));
+        return reporting(new SnpConfiguration(generation, tcb, 0, flags, vlek));
     }
 
     /** The same with other reports. */

@@ -82,11 +82,11 @@ class TcbVersionsTest {
     }
 
     @Test
-    void aCommitLeavesWhatIsReportedByName() {
+    void whatIsCommittedIsReportedWhateverWasSetBefore() {
         PlatformCommands commands = platform(EmulatedGeneration.GENOA, "5518000000000009", "5417000000000009");
         commands.execute(new SnpSetConfig(0x5417000000000009L, 0));
         commands.execute(BarePlatformCommand.SNP_COMMIT);
-        assertThat(status(commands).reportedTcb()).isEqualTo(0x5417000000000009L);
+        assertThat(status(commands).reportedTcb()).isEqualTo(0x5518000000000009L);
     }
 
     @ParameterizedTest
