@@ -99,7 +99,11 @@ class GuardedExecutorTest {
         while (calls.faults().isEmpty()) {
             Thread.onSpinWait();
         }
-        assertThat(calls.faults()).extracting(VendorFault::what).singleElement().asString().contains("later");
+        assertThat(calls.faults())
+                .extracting(VendorFault::what)
+                .singleElement()
+                .asString()
+                .contains("later");
         other.countDown();
         released.countDown();
         later.join();
