@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.it.vendor;
 
+import java.util.Optional;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
+import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Machine;
+import org.cloister.api.guest.Measurement;
 
 /** Plans what the shipped backend plans, and puts something else into the guest. */
 public final class OtherDigest extends Delegating {
@@ -20,6 +23,12 @@ public final class OtherDigest extends Delegating {
                                 .in(range.role()))
                         .orElse(range),
                 machine);
+    }
+
+    /** It cannot say what the guest will measure. */
+    @Override
+    public Optional<Measurement> expect(LaunchPlan plan) {
+        return Optional.empty();
     }
 
     private static Bytes changed(Bytes content) {
