@@ -15,6 +15,9 @@ import org.cloister.core.settings.CurrentSettings;
 import org.cloister.core.settings.SettingsSource;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 
 /**
  * Reads settings before any component of this bundle or a later one is activated, so that none of them begins with
@@ -53,6 +56,12 @@ public final class SettingsActivator implements BundleActivator {
         rules = new Tracked<>(
                 context, SettingsRules.class, calls, (service, vendor) -> new GuardedRules(service, vendor, calls));
         settings.judges().vendors(() -> List.copyOf(rules.list()));
+        context.addBundleListener((SynchronousBundleListener) event -> {
+            boolean system = event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
+            if (system && event.getType() == BundleEvent.STOPPING) {
+                settings.end();
+            }
+        });
         settings.begin();
         looks = new FolderLooks(settings::look);
         return settings;

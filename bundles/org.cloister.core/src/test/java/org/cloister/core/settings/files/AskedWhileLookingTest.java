@@ -153,4 +153,16 @@ class AskedWhileLookingTest {
                 .satisfies(state -> assertThat(state.settings())
                         .anySatisfy(setting -> assertThat(setting.value()).isEqualTo("sev")));
     }
+
+    @Test
+    void whatWasRefusedStaysSoWhenItsJudgeGoesAtTheEnd() throws IOException {
+        write(VENDOR + ".cfg", "colout = red\n");
+        judgedBy(() -> settings.state());
+        settings.begin();
+        assertThat(settings.state().refused()).isNotEmpty();
+        settings.end();
+        settings.judges().vendors(List::of);
+        look();
+        assertThat(settings.state().refused()).isNotEmpty();
+    }
 }
