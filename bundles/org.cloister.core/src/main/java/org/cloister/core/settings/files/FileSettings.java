@@ -4,7 +4,6 @@ package org.cloister.core.settings.files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,7 @@ import org.cloister.api.settings.SettingsRules;
 import org.cloister.api.settings.SettingsState;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.settings.LaunchRules;
-import org.cloister.core.settings.Places;
 import org.cloister.core.settings.SettingsHolders;
-import org.cloister.core.settings.SettingsReader;
 import org.cloister.core.settings.SettingsSource;
 
 /**
@@ -185,7 +182,7 @@ public final class FileSettings extends SettingsSource {
         inForce.put(content.id(), content);
         since = Optional.of(clock.instant());
         if (content.id().equals(LaunchRules.PID)) {
-            settings = settings(content);
+            settings = content.launchRules();
         } else {
             target.accept(content);
         }
@@ -194,23 +191,13 @@ public final class FileSettings extends SettingsSource {
         }
     }
 
-    private static LaunchRules settings(Content content) {
-        Map<String, String> places = new HashMap<>();
-        content.entries()
-                .values()
-                .keySet()
-                .forEach(key ->
-                        places.put(key, content.file() + ":" + content.entries().line(key)));
-        return SettingsReader.read(content.entries().values(), new Places(places));
-    }
-
     private void change(Content content, List<RefusedSetting> wrong) {
         if (content.equals(inForce.get(content.id()))) {
             return;
         }
         List<RefusedSetting> problems = judges.refused(content);
         if (problems.isEmpty() && content.id().equals(LaunchRules.PID)) {
-            problems = ofTypes(settings(content)).stream()
+            problems = ofTypes(content.launchRules()).stream()
                     .map(problem -> Judges.at(content, problem.key().orElse(""), problem.problem()))
                     .toList();
         }
