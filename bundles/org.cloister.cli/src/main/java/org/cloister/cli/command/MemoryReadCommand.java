@@ -71,7 +71,7 @@ final class MemoryReadCommand implements Runnable {
         }
     }
 
-    static void requireSize(long size, int most) {
+    private static void requireSize(long size, int most) {
         if (size < 1 || size > most) {
             throw Problem.input(CliCodes.MEMORY_PIECE, "so much memory is not taken at once")
                     .found(size + " bytes")
