@@ -149,6 +149,9 @@ final class Task<T> {
 
     /** Waits until it is done, or no time is left for it. An interrupt goes on to who does it. */
     void await(Left left) {
+        if (!done()) {
+            worker.awaitShortly(this::done);
+        }
         boolean interrupted = false;
         for (long nanos = left.nanos(); !done() && nanos > 0; nanos = left.nanos()) {
             LockSupport.parkNanos(this, nanos);

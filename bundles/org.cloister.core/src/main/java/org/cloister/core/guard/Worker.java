@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A thread that runs vendors' code, and what it is in now. Between two tasks it is as it was made; it has served one
@@ -76,6 +77,7 @@ final class Worker extends Thread {
     /** Gives it something to do; only by who has it alone. */
     void give(Task<?> task) {
         task.by(this);
+        pool.waits().begun();
         next = task;
         LockSupport.unpark(this);
     }
@@ -103,6 +105,7 @@ final class Worker extends Thread {
         }
         now = task;
         boolean wanted = task.run();
+        pool.waits().ended();
         CALL.setRelease(this, null);
         now = null;
         clean();
@@ -166,6 +169,11 @@ final class Worker extends Thread {
             clean();
         }
         CALL.setRelease(this, outer);
+    }
+
+    /** Waits awake for a moment until that is so. */
+    void awaitShortly(BooleanSupplier so) {
+        pool.waits().until(so);
     }
 
     /** Whether it answers a question, which somebody bounds. */

@@ -19,6 +19,7 @@ class Workers {
 
     private final Map<String, Deque<Worker>> idle = new ConcurrentHashMap<>();
     private final List<Overrun> stuck = new CopyOnWriteArrayList<>();
+    private final ShortWaits waits = new ShortWaits(Runtime.getRuntime().availableProcessors());
     private volatile boolean closed;
 
     /** Has a task done by a thread that served this bundle alone, or none yet. */
@@ -28,10 +29,25 @@ class Workers {
         if (worker == null) {
             worker = Worker.of(this, bundle);
             worker.give(task);
-            worker.start();
+            start(worker);
         } else {
             worker.give(task);
         }
+    }
+
+    private void start(Worker worker) {
+        try {
+            worker.start();
+        } catch (Error e) {
+            // The host gives no more threads
+            waits.ended();
+            throw e;
+        }
+    }
+
+    /** How its threads, and who waits for them, wait for each other. */
+    ShortWaits waits() {
+        return waits;
     }
 
     /** By a worker that has nothing to do any more; whether it is wanted again. */

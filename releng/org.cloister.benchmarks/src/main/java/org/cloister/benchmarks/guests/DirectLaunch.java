@@ -28,8 +28,8 @@ final class DirectLaunch {
         this.vmm = vmm;
     }
 
-    /** The same questions and steps as the launcher's, and the end; its digest. */
-    Measurement once(GuestRequest request) {
+    /** The same questions and steps as the launcher's. */
+    Turns.Launched once(GuestRequest request) {
         type.properties();
         LaunchPlan plan = type.plan(request);
         PlatformFacts facts = vmm.facts();
@@ -38,10 +38,9 @@ final class DirectLaunch {
         }
         MachineSpec spec = new MachineSpec(
                 plan.type(), plan.profile(), plan.memory(), plan.vcpus().size());
-        try (VirtualMachine vm = vmm.create(spec)) {
-            plan.vcpus().forEach(vm::setVcpu);
-            return steps(request, plan, new Lent(vm, facts, spec));
-        }
+        VirtualMachine vm = vmm.create(spec);
+        plan.vcpus().forEach(vm::setVcpu);
+        return new Turns.Launched(steps(request, plan, new Lent(vm, facts, spec)).value(), vm::close);
     }
 
     private Measurement steps(GuestRequest request, LaunchPlan plan, Machine machine) {

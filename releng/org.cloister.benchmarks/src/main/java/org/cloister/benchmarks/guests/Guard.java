@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.launch.SnpPlanner;
-import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.ConfidentialGuestSupport;
@@ -59,9 +58,7 @@ public final class Guard {
             new Turns(List.of(
                             new Turns.Kind("guarded", () -> launched(guarded)),
                             new Turns.Kind("straight", () -> launched(straight)),
-                            new Turns.Kind(
-                                    "without a launcher",
-                                    () -> direct.once(GUEST).value())))
+                            new Turns.Kind("without a launcher", () -> direct.once(GUEST))))
                     .run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : LAUNCHES);
         } finally {
             Guests.delete(folder);
@@ -81,9 +78,8 @@ public final class Guard {
                 .orElseThrow();
     }
 
-    private static Bytes launched(GuestLauncher launcher) {
-        try (Guest guest = launcher.launch(REQUEST, LaunchListener.SILENT, Limits.NONE)) {
-            return guest.report().measurement().orElseThrow().value();
-        }
+    private static Turns.Launched launched(GuestLauncher launcher) {
+        Guest guest = launcher.launch(REQUEST, LaunchListener.SILENT, Limits.NONE);
+        return new Turns.Launched(guest.report().measurement().orElseThrow().value(), guest::close);
     }
 }

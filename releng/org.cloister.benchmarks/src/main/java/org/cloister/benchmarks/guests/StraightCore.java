@@ -29,6 +29,10 @@ final class StraightCore {
             final class Workers {
                 static final long IDLE_NANOS = 1;
 
+                ShortWaits waits() {
+                    return new ShortWaits(0);
+                }
+
                 void begin(String bundle, Task<?> task) {
                     task.run();
                 }

@@ -18,44 +18,57 @@ final class Turns {
         this.kinds = kinds;
     }
 
-    /** One way to launch it; the answer is the guest's digest. */
-    record Kind(String name, Supplier<Bytes> once) {}
+    /** One way to launch it. */
+    record Kind(String name, Supplier<Launched> once) {}
+
+    /** A guest that was launched, with its digest, and how to end it. */
+    record Launched(Bytes digest, Runnable end) {}
+
+    /** How long each launch took, and each with the guest's end. */
+    private record Times(long[] launch, long[] whole) {
+        Times(int launches) {
+            this(new long[launches], new long[launches]);
+        }
+    }
 
     /** Launches as many that are not counted, then those that are, and prints the figures. */
     void run(int launches) {
-        Bytes expected = kinds.get(0).once().get();
-        long[][] nanos = new long[kinds.size()][launches];
+        Launched first = kinds.get(0).once().get();
+        first.end().run();
+        List<Times> times = kinds.stream().map(kind -> new Times(launches)).toList();
         for (int i = -launches; i < launches; i++) {
             for (int turn = 0; turn < kinds.size(); turn++) {
                 // Each kind comes after each other equally often
                 int kind = i % 2 == 0 ? turn : kinds.size() - 1 - turn;
-                nanos[kind][Math.max(i, 0)] = nanos(kinds.get(kind), expected);
+                launch(kinds.get(kind), first.digest(), times.get(kind), Math.max(i, 0));
             }
         }
         for (int other = 1; other < kinds.size(); other++) {
-            print(nanos, other);
+            print("launches", other, times.get(0).launch(), times.get(other).launch());
+            print("launches and ends", other, times.get(0).whole(), times.get(other).whole());
         }
     }
 
-    private static long nanos(Kind kind, Bytes expected) {
+    private static void launch(Kind kind, Bytes expected, Times times, int at) {
         long from = System.nanoTime();
-        Bytes digest = kind.once().get();
-        long nanos = System.nanoTime() - from;
-        if (!digest.equals(expected)) {
+        Launched guest = kind.once().get();
+        times.launch()[at] = System.nanoTime() - from;
+        guest.end().run();
+        times.whole()[at] = System.nanoTime() - from;
+        if (!guest.digest().equals(expected)) {
             throw new IllegalStateException("another digest");
         }
-        return nanos;
     }
 
-    private void print(long[][] nanos, int other) {
-        long[] more = new long[nanos[0].length];
-        Arrays.setAll(more, i -> nanos[0][i] - nanos[other][i]);
+    private void print(String what, int other, long[] nanos, long[] others) {
+        long[] more = new long[nanos.length];
+        Arrays.setAll(more, i -> nanos[i] - others[i]);
         System.out.printf(
-                "%d launches each, %s and %s:%n",
-                more.length, kinds.get(0).name(), kinds.get(other).name());
-        print("fastest", nanos[0], nanos[other], more.length);
-        print("fastest tenth", nanos[0], nanos[other], 10);
-        print("median", nanos[0], nanos[other], 2);
+                "%d %s each, %s and %s:%n",
+                more.length, what, kinds.get(0).name(), kinds.get(other).name());
+        print("fastest", nanos, others, more.length);
+        print("fastest tenth", nanos, others, 10);
+        print("median", nanos, others, 2);
         System.out.printf(Locale.ROOT, "  median of the differences %.0f µs%n", part(more, 2));
     }
 
