@@ -38,9 +38,10 @@ final class Bystanders {
     }
 
     private static List<Bundle> of(Bundles bundles, GuestType type, Predicate<Bundle> which, IntPredicate rank) {
-        Predicate<Bundle> all = which.and(bundle -> Bundles.types(bundle).contains(type.name()))
-                .and(Bystanders::meantToRun)
-                .and(bundle -> ranking(bundle).stream().allMatch(rank));
+        Predicate<Bundle> typed = bundle -> Bundles.types(bundle).contains(type.name()) && meantToRun(bundle);
+        // Also of those that are there: what is known of them is not looked for when they go
+        Predicate<Bundle> all =
+                typed.and(bundle -> ranking(bundle).stream().allMatch(rank)).and(which);
         return bundles.all().stream()
                 .filter(bundle -> stillThere(() -> all.test(bundle)).orElse(false))
                 .toList();

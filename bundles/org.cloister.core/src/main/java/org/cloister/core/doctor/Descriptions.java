@@ -8,12 +8,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * The component descriptions inside a bundle, which nobody else has read where the bundle is not active.
@@ -24,7 +27,28 @@ import org.osgi.framework.Bundle;
 record Descriptions(List<ComponentDescription> components, Optional<Fault> fault) {
     private static final String HEADER = "Service-Component";
 
+    /** Of revisions that are there, which never change. */
+    private static final Map<BundleRevision, Descriptions> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /**
+     * Those of a bundle, read once: Equinox keeps the file of a bundle open, and with it the bundle, that is looked into
+     * while it is uninstalled.
+     */
     static Descriptions of(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        Descriptions known = revision == null ? null : KNOWN.get(revision);
+        if (known != null) {
+            return known;
+        }
+        Descriptions read = read(bundle);
+        // What cannot be read may just be on its way out
+        if (revision != null && read.fault().isEmpty()) {
+            KNOWN.put(revision, read);
+        }
+        return read;
+    }
+
+    private static Descriptions read(Bundle bundle) {
         List<ComponentDescription> components = new ArrayList<>();
         Optional<Fault> fault = Optional.empty();
         for (String path : paths(bundle)) {
