@@ -21,6 +21,8 @@ public enum KvmCapability {
     SPLIT_IRQCHIP(121),
     /** {@code kvm_run.immediate_exit}. */
     IMMEDIATE_EXIT(136),
+    /** Which MSR accesses leave the kernel; a mask. */
+    X86_USER_SPACE_MSR(188),
     /** Another machine's encryption key. */
     VM_COPY_ENC_CONTEXT_FROM(197),
     /** Which hypercalls leave the kernel; a mask. */

@@ -62,6 +62,8 @@ public enum KvmRequest {
     GET_DEBUGREGS(0x8080AEA1L),
     /** Debug registers. */
     SET_DEBUGREGS(0x4080AEA2),
+    /** Whether a vCPU comes back after each instruction. */
+    SET_GUEST_DEBUG(0x4048AE9BL),
     /** Turns a capability on. */
     ENABLE_CAP(0x4068AEA3),
     /** The XSAVE area of 4096 bytes. */
@@ -74,6 +76,8 @@ public enum KvmRequest {
     GET_XCRS(0x8188AEA6L),
     /** Extended control registers. */
     SET_XCRS(0x4188AEA7),
+    /** Which MSRs the guest does not get at by itself. */
+    X86_SET_MSR_FILTER(0x4188AEC6L),
     /** A command to a confidential guest. */
     MEMORY_ENCRYPT_OP(0xC008AEBAL),
     /** Pins memory of a SEV guest. */

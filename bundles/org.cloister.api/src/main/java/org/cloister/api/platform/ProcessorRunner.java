@@ -38,10 +38,14 @@ public interface ProcessorRunner {
 
     /**
      * What runs the processors of a machine. It takes nothing until it runs, and gives everything back at the end of a
-     * run: first what the guest wrote, by {@code memory().guestView()}; then, where the run ended as {@code STOPPED} or
-     * {@code HALTED}, the registers of each processor that ran, by {@code setVcpu}. This machine takes them also after
-     * the launch, and reads in them which pages are private from then on. Who gives no registers back is no executor
-     * that {@linkplain Executor#resumes resumes}.
+     * run, or in its course: first what the guest wrote, by {@code memory().guestView()}; then, where the run ended as
+     * {@code STOPPED} or {@code HALTED} or goes on, the registers of each processor that ran, by {@code setVcpu}. This
+     * machine takes them also after the launch, and reads in them which pages are private from then on. Who gives no
+     * registers back is no executor that {@linkplain Executor#resumes resumes}.
+     *
+     * <p>Page tables in the guest's view and CR3 are as a processor without memory encryption takes them, from the
+     * moment that paging is on. So who runs a processor that turns it on gives memory and registers back, and goes on
+     * with what it reads then.
      *
      * @param machine one whose guest is launched or was received; its spec says which memory there is, {@code vcpu}
      *     where the processors go on. Who made it closes it: here {@code close} does nothing, and there is no

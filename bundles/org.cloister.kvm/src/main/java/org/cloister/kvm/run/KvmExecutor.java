@@ -2,12 +2,16 @@
 package org.cloister.kvm.run;
 
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.amd.kvm.VmType;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
+import org.cloister.kvm.vm.KvmCpuidEntry;
 import org.cloister.kvm.vm.KvmSystem;
 import org.cloister.kvm.vm.KvmVcpu;
 import org.cloister.kvm.vm.KvmVm;
@@ -27,25 +31,43 @@ final class KvmExecutor implements Executor {
 
     @Override
     public End run(OutputStream console, Limits limits) {
-        try (KvmSystem kvm = KvmSystem.open();
-                GuestCopy copy = new GuestCopy(machine.memory().guestView());
-                KvmVm vm = kvm.createVm(VmType.DEFAULT)) {
-            machine.spec().memory().forEach(copy::add);
-            copy.into(vm);
-            KvmVcpu vcpu = vm.createVcpu(0);
-            vcpu.state().setCpuid(kvm.supportedCpuid());
-            VcpuState before = machine.vcpu(0);
-            VmsaState.apply(before, vcpu.state());
-            End end = new RunLoop(vcpu, console).run(limits);
-            copy.writeBack(vm);
-            if (end.reason() == Reason.STOPPED || end.reason() == Reason.HALTED) {
-                VcpuState after = VmsaState.after(before, vcpu.state());
-                machine.setVcpu(end.reason() == Reason.HALTED ? halting(after) : after);
+        PortDevices devices = new PortDevices(console);
+        try (KvmSystem kvm = KvmSystem.open()) {
+            Optional<End> end = Optional.empty();
+            while (end.isEmpty()) {
+                end = runOn(kvm, devices, limits);
             }
-            return end;
+            return end.get();
         } catch (CloisterException e) {
             return new End(Reason.FAILED, e.problem().message());
         }
+    }
+
+    /** Runs until the end, or, with an empty answer, until page tables count: the guest is copied again then. */
+    private Optional<End> runOn(KvmSystem kvm, PortDevices devices, Limits limits) {
+        try (GuestCopy copy = new GuestCopy(machine.memory().guestView());
+                KvmVm vm = kvm.createVm(VmType.DEFAULT)) {
+            machine.spec().memory().forEach(copy::add);
+            copy.into(vm);
+            PagingWatch.prepare(vm);
+            KvmVcpu vcpu = vm.createVcpu(0);
+            vcpu.state().setCpuid(withoutEncryption(kvm.supportedCpuid()));
+            VcpuState before = machine.vcpu(0);
+            VmsaState.apply(before, vcpu.state());
+            Optional<End> end = new RunLoop(vcpu, devices).run(limits);
+            copy.writeBack(vm);
+            Reason reason = end.map(End::reason).orElse(Reason.STOPPED);
+            if (reason == Reason.STOPPED || reason == Reason.HALTED) {
+                VcpuState after = VmsaState.after(before, vcpu.state());
+                machine.setVcpu(reason == Reason.HALTED ? halting(after) : after);
+            }
+            return end;
+        }
+    }
+
+    /** The guest runs on plain memory, so it has no C-bit to set, whatever the host's processor can do. */
+    private static List<KvmCpuidEntry> withoutEncryption(List<KvmCpuidEntry> leaves) {
+        return leaves.stream().filter(leaf -> leaf.function() != CpuidLeaf.ENCRYPTED_MEMORY).toList();
     }
 
     @Override

@@ -2,7 +2,6 @@
 package org.cloister.kvm.run;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.status.GhcbTermination;
@@ -15,25 +14,33 @@ import org.cloister.kvm.vm.KvmVcpu;
 import org.cloister.kvm.vm.abi.Constants;
 import org.cloister.kvm.vm.exit.Exit;
 
-/** Runs one vCPU from exit to exit until it ends. */
+/** Runs one vCPU from exit to exit until it ends, or has turned paging on. */
 final class RunLoop {
     private final KvmVcpu vcpu;
     private final PortDevices devices;
+    private final PagingWatch paging;
 
-    RunLoop(KvmVcpu vcpu, OutputStream console) {
+    RunLoop(KvmVcpu vcpu, PortDevices devices) {
         this.vcpu = vcpu;
-        devices = new PortDevices(console);
+        this.devices = devices;
+        paging = new PagingWatch(vcpu);
     }
 
-    End run(Limits limits) {
+    /**
+     * Runs it.
+     *
+     * @return empty when it has turned paging on: it goes on where it is, when its tables were looked at
+     */
+    Optional<End> run(Limits limits) {
         try (ExecutionTimer watch = new ExecutionTimer(vcpu, limits)) {
+            paging.begin();
             Optional<End> end = Optional.empty();
-            while (end.isEmpty()) {
+            while (end.isEmpty() && !paging.on()) {
                 end = handle(vcpu.run(), limits);
             }
-            return end.get();
+            return end;
         } catch (IOException e) {
-            return new End(Reason.FAILED, "the console could not be written: " + e.getMessage());
+            return Optional.of(new End(Reason.FAILED, "the console could not be written: " + e.getMessage()));
         }
     }
 
@@ -44,6 +51,14 @@ final class RunLoop {
         }
         if (exit instanceof Exit.PortRead read) {
             devices.answer(read);
+            return Optional.empty();
+        }
+        if (exit instanceof Exit.MsrWrite write) {
+            paging.take(write);
+            return Optional.empty();
+        }
+        if (exit instanceof Exit.Step) {
+            paging.stepped();
             return Optional.empty();
         }
         if (exit instanceof Exit.MmioWrite || exit instanceof Exit.MmioRead) {

@@ -12,8 +12,10 @@ import org.cloister.kvm.codes.KvmCodes;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.libc.Result;
+import org.cloister.kvm.vm.abi.Constants;
 import org.cloister.kvm.vm.abi.ExitReason;
 import org.cloister.kvm.vm.abi.Layouts;
+import org.cloister.kvm.vm.abi.Struct;
 import org.cloister.kvm.vm.exit.Exit;
 import org.cloister.kvm.vm.exit.ExitReader;
 import org.cloister.kvm.vm.exit.ExitReply;
@@ -25,6 +27,7 @@ import org.cloister.kvm.vm.exit.ExitReply;
 public final class KvmVcpu implements AutoCloseable {
     private static final Slot IMMEDIATE_EXIT = Layouts.RUN.slot("immediate_exit");
     private static final Slot EXIT_REASON = Layouts.RUN.slot("exit_reason");
+    private static final Slot CONTROL = Layouts.GUEST_DEBUG.slot("control");
     private static final int EHWPOISON = 133;
 
     private final int id;
@@ -107,6 +110,23 @@ public final class KvmVcpu implements AutoCloseable {
         } finally {
             turn.end();
         }
+    }
+
+    /**
+     * Whether each instruction ends a run with {@link Exit.Step} (KVM_SET_GUEST_DEBUG).
+     *
+     * <pre>{@code
+     * vcpu.singleStep(true);
+     * vcpu.run(); // one instruction
+     * vcpu.singleStep(false);
+     * }</pre>
+     *
+     * @throws CloisterException {@code kvm.call}, {@code kvm.closed}
+     */
+    public void singleStep(boolean on) {
+        Struct watched = Struct.of(Layouts.GUEST_DEBUG).set(CONTROL, on ? Constants.GUESTDBG_SINGLESTEP : 0);
+        watched.with(address -> descriptor.ioctl(KvmRequest.SET_GUEST_DEBUG.number(), address))
+                .orThrow(KvmRequest.SET_GUEST_DEBUG.kernelName());
     }
 
     private Exit exit() {

@@ -11,6 +11,7 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
+import org.cloister.kvm.vm.abi.Constants;
 import org.cloister.kvm.vm.abi.Struct;
 
 /**
@@ -80,6 +81,22 @@ public final class KvmVm implements AutoCloseable {
      */
     public Result enable(KvmCapability capability, long... arguments) {
         return request(KvmRequest.ENABLE_CAP, RequestStructs.enableCap(capability, arguments));
+    }
+
+    /**
+     * Has the guest's writes of one MSR end a run with {@link org.cloister.kvm.vm.exit.Exit.MsrWrite}
+     * (KVM_X86_SET_MSR_FILTER); returns the kernel's answer. The last one counts.
+     *
+     * <pre>{@code
+     * vm.exitOnWrite(0xc0000080).orThrow("KVM_X86_SET_MSR_FILTER"); // EFER
+     * }</pre>
+     */
+    public Result exitOnWrite(int msr) {
+        Result enabled = enable(KvmCapability.X86_USER_SPACE_MSR, Constants.MSR_EXIT_REASON_FILTER);
+        Block none = Block.of(Long.BYTES); // a bit of 0: the guest does not get at it
+        return enabled.failed()
+                ? enabled
+                : none.with(bits -> request(KvmRequest.X86_SET_MSR_FILTER, RequestStructs.writeFilter(msr, bits)));
     }
 
     /**

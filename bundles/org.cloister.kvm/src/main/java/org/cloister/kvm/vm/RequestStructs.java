@@ -36,6 +36,12 @@ final class RequestStructs {
     private static final Slot PINNED_ADDRESS = Layouts.ENC_REGION.slot("addr");
     private static final Slot PINNED_SIZE = Layouts.ENC_REGION.slot("size");
 
+    private static final int FIRST_RANGE = 8;
+    private static final Slot RANGE_FLAGS = Layouts.MSR_FILTER_RANGE.slot("flags");
+    private static final Slot RANGE_COUNT = Layouts.MSR_FILTER_RANGE.slot("nmsrs");
+    private static final Slot RANGE_BASE = Layouts.MSR_FILTER_RANGE.slot("base");
+    private static final Slot RANGE_BITMAP = Layouts.MSR_FILTER_RANGE.slot("bitmap");
+
     private RequestStructs() {}
 
     static Struct enableCap(KvmCapability capability, long... arguments) {
@@ -71,6 +77,15 @@ final class RequestStructs {
 
     static Struct guestMemfd(long size, long flags) {
         return Struct.of(Layouts.CREATE_GUEST_MEMFD).set(FILE_SIZE, size).set(FILE_FLAGS, flags);
+    }
+
+    static Struct writeFilter(int msr, long bitmap) {
+        Struct filter = Struct.of(Layouts.MSR_FILTER);
+        RANGE_FLAGS.put(filter.buffer(), FIRST_RANGE, Constants.MSR_FILTER_WRITE);
+        RANGE_COUNT.put(filter.buffer(), FIRST_RANGE, 1);
+        RANGE_BASE.put(filter.buffer(), FIRST_RANGE, Integer.toUnsignedLong(msr));
+        RANGE_BITMAP.put(filter.buffer(), FIRST_RANGE, bitmap);
+        return filter;
     }
 
     static Struct attributes(long gpa, long size, long attributes) {

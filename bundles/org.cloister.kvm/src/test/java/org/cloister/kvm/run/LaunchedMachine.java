@@ -3,6 +3,7 @@ package org.cloister.kvm.run;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.ConfidentialGuestSupport;
@@ -14,6 +15,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.ProcessorRunner;
+import org.cloister.api.platform.VcpuState;
 import org.cloister.kvm.testing.Lent;
 import org.cloister.sev.SevGuestSupport;
 import org.cloister.seves.SevEsGuestSupport;
@@ -29,6 +31,15 @@ final class LaunchedMachine {
 
     /** A guest with one processor and 64 MiB; its machine is the caller's to close. */
     static SoftMachine of(String type, Image firmware, ProcessorRunner runner) {
+        return of(type, firmware, UnaryOperator.identity(), runner);
+    }
+
+    /**
+     * The same with other registers.
+     *
+     * @param begins what processors begin with, from what the type plans
+     */
+    static SoftMachine of(String type, Image firmware, UnaryOperator<VcpuState> begins, ProcessorRunner runner) {
         ConfidentialGuestSupport support = support(type);
         GuestRequest request = new GuestRequest(firmware, Optional.empty(), 1, "EPYC-v4", 64 << 20, Map.of());
         LaunchPlan plan = support.plan(request);
@@ -36,7 +47,7 @@ final class LaunchedMachine {
                 new MachineSpec(plan.type(), plan.memory(), 1),
                 new SoftProcessor(PlatformSettings.DEFAULT),
                 () -> Optional.of(runner));
-        plan.vcpus().forEach(machine::setVcpu);
+        plan.vcpus().forEach(vcpu -> machine.setVcpu(begins.apply(vcpu)));
         Machine lent = new Lent(new SoftSev(PlatformSettings.DEFAULT).facts(), machine);
         LaunchContext context = support.start(support.init(request, plan, lent), lent);
         for (InitialRange range : plan.ranges()) {

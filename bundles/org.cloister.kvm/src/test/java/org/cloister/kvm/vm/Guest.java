@@ -77,6 +77,15 @@ public final class Guest implements AutoCloseable {
         return guest;
     }
 
+    /** Runs in protected mode with PAE's page tables; the first 2 MiB are mapped to themselves. */
+    public static Guest pae(String code) {
+        Guest guest = protectedMode(code);
+        guest.writeLong(TABLES, TABLES + 0x1000 | 1);
+        guest.writeLong(TABLES + 0x1000, 0x83);
+        guest.special(registers -> registers.set("cr3", TABLES).set("cr4", 0x20).set("cr0", 0x80000011L));
+        return guest;
+    }
+
     /** Runs in 64-bit mode; the first GiB is mapped to itself. */
     public static Guest longMode(String code) {
         Guest guest = make(code);

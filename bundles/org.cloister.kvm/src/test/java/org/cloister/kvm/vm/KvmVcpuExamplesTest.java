@@ -60,6 +60,21 @@ class KvmVcpuExamplesTest {
     }
 
     @Test
+    void stepByStep() {
+        // nop; hlt
+        try (Guest guest = Guest.real("90 f4")) {
+            KvmVcpu vcpu = guest.vcpu;
+            // Example: singleStep(boolean)
+            vcpu.singleStep(true);
+            vcpu.run(); // one instruction
+            vcpu.singleStep(false);
+            // End
+            assertThat(guest.register("rip")).isEqualTo(Guest.CODE + 1);
+            assertThat(vcpu.run()).isEqualTo(new Exit.Hlt());
+        }
+    }
+
+    @Test
     void stopped() throws Exception {
         try (Guest guest = Guest.real(FOR_EVER)) {
             KvmVcpu vcpu = guest.vcpu;

@@ -119,6 +119,14 @@ class KvmVmExamplesTest {
     }
 
     @Test
+    void writesOfAnMsr() {
+        // Example: exitOnWrite(int)
+        vm.exitOnWrite(0xc0000080).orThrow("KVM_X86_SET_MSR_FILTER"); // EFER
+        // End
+        assertThat(vm.exitOnWrite(0xc0000080).failed()).isFalse();
+    }
+
+    @Test
     void controllersOutside() {
         // Example: splitIrqchip(int)
         vm.splitIrqchip(24);

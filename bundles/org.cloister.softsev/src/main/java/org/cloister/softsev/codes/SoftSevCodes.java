@@ -18,6 +18,9 @@ public final class SoftSevCodes {
     /** Operation: the guest's page tables do not map this address. */
     public static final String PAGING_FAULT = "paging.fault";
 
+    /** Operation: code or page tables of a guest that is executed lie in a page that it maps without the C-bit. */
+    public static final String PAGING_SHARED = "paging.shared";
+
     /** Operation: the guest's page tables are too many, or map themselves. */
     public static final String PAGING_TABLES = "paging.tables";
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cloister.api.Bytes;
@@ -16,10 +14,7 @@ import org.cloister.softsev.memory.GuestBytes;
 
 /** Page tables with the C-bit, in memory with the C-bit alone. */
 final class CbitPaging implements GuestPaging {
-    private static final long PRESENT = 1;
-    private static final long ADDRESS = (1L << 52) - GuestMemory.PAGE;
-    /** Enough to map 16 TiB by pages of 2 MiB; tables that map themselves have more. */
-    private static final int MOST_TABLES = 1 << 14;
+    private static final long EVERYWHERE = 1L << 52;
 
     private final GuestBytes memory;
     private final long cbit;
@@ -33,11 +28,11 @@ final class CbitPaging implements GuestPaging {
     public void load(Registers registers) {
         PagingMode mode = PagingMode.of(registers);
         if (mode.cbit) {
-            Walk walk = new Walk(registers, mode);
-            walk.table(mode.top(registers.cr3(), address(registers.cr3())), mode.levels);
-            walk.turn();
+            Runs runs = new Runs();
+            new TableWalk(registers, this::table, cbit).go(runs);
+            runs.turn();
         } else {
-            memory.turn(0, ADDRESS, Visibility.PRIVATE);
+            memory.turn(0, EVERYWHERE, Visibility.PRIVATE);
         }
     }
 
@@ -52,8 +47,8 @@ final class CbitPaging implements GuestPaging {
         long table = mode.top(registers.cr3(), address(registers.cr3()));
         for (int level = mode.levels; level > 0; level--) {
             long index = linear >>> mode.shift(level) & mode.entries(level) - 1;
-            long entry = entries(table + index * mode.entry, mode.entry, mode)[0];
-            if ((entry & PRESENT) == 0) {
+            long entry = TableWalk.entries(this::table, table + index * mode.entry, mode.entry, mode)[0];
+            if ((entry & TableWalk.PRESENT) == 0) {
                 return Optional.empty();
             }
             if (mode.leaf(registers, entry, level)) {
@@ -113,57 +108,23 @@ final class CbitPaging implements GuestPaging {
     }
 
     private long address(long entry) {
-        return entry & ADDRESS & ~cbit;
+        return TableWalk.address(entry, cbit);
     }
 
-    /** Entries of a table, which are read through the key whatever their page's state. */
-    private long[] entries(long gpa, int bytes, PagingMode mode) {
-        ByteBuffer in = ByteBuffer.wrap(memory.read(gpa, bytes, true)).order(ByteOrder.LITTLE_ENDIAN);
-        long[] entries = new long[bytes / mode.entry];
-        for (int i = 0; i < entries.length; i++) {
-            entries[i] = mode.entry == Long.BYTES ? in.getLong() : Integer.toUnsignedLong(in.getInt());
-        }
-        return entries;
+    private byte[] table(long gpa, int length) {
+        return memory.read(gpa, length, true);
     }
 
-    /** One walk through all tables. It turns runs of pages, not page by page. */
-    private final class Walk {
-        private final Registers registers;
-        private final PagingMode mode;
-        private int tables;
+    /** Turns runs of pages, not page by page. */
+    private final class Runs implements TableWalk.Visitor {
         private long from;
         private long end;
         private Visibility visibility = Visibility.PRIVATE;
 
-        Walk(Registers registers, PagingMode mode) {
-            this.registers = registers;
-            this.mode = mode;
-        }
-
-        void table(long gpa, int level) {
-            if (++tables > MOST_TABLES) {
-                throw Problem.operation(
-                                SoftSevCodes.PAGING_TABLES, "the guest's page tables are too many, or map themselves")
-                        .expected("at most " + MOST_TABLES)
-                        .exception();
-            }
-            for (long entry : entries(gpa, mode.entries(level) * mode.entry, mode)) {
-                if ((entry & PRESENT) != 0) {
-                    follow(entry, level);
-                }
-            }
-        }
-
-        void turn() {
-            memory.turn(from, end - from, visibility);
-        }
-
-        private void follow(long entry, int level) {
-            if (mode.leaf(registers, entry, level)) {
-                long size = 1L << mode.shift(level);
-                map(address(entry) & -size, size, (entry & cbit) == 0 ? Visibility.SHARED : Visibility.PRIVATE);
-            } else {
-                table(address(entry), level - 1);
+        @Override
+        public void entry(long at, long entry, long target, long size) {
+            if (size > 0) {
+                map(target, size, (entry & cbit) == 0 ? Visibility.SHARED : Visibility.PRIVATE);
             }
         }
 
@@ -174,6 +135,10 @@ final class CbitPaging implements GuestPaging {
                 visibility = to;
             }
             end = gpa + size;
+        }
+
+        void turn() {
+            memory.turn(from, end - from, visibility);
         }
     }
 }

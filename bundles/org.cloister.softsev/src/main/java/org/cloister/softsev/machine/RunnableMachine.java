@@ -8,14 +8,50 @@ import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
+import org.cloister.softsev.client.GuestPaging;
 
 /**
- * A machine as who runs its processors has it: it takes their registers also after the launch, and is not theirs to
- * close.
- *
- * @param left takes the registers that a processor stopped with, when the memory that it wrote is back
+ * A machine as who runs its processors has it: it takes their registers also after the launch, has page tables without
+ * the C-bit, and is not theirs to close.
  */
-record RunnableMachine(VirtualMachine machine, Consumer<VcpuState> left) implements VirtualMachine {
+final class RunnableMachine implements VirtualMachine {
+    /** What runs processors begins with this one; the others wait. */
+    private static final int FIRST = 0;
+
+    private final VirtualMachine machine;
+    private final Consumer<VcpuState> left;
+    private final int cbit;
+    private ExecutedTables tables;
+    private boolean entered;
+
+    /**
+     * A machine that is not run yet.
+     *
+     * @param left takes the registers that a processor stopped with, when the memory that it wrote is back
+     * @param cbit the position of the C-bit
+     */
+    RunnableMachine(VirtualMachine machine, Consumer<VcpuState> left, int cbit) {
+        this.machine = machine;
+        this.left = left;
+        this.cbit = cbit;
+    }
+
+    /** A run begins: the page tables are read again. */
+    synchronized void begin() {
+        entered = false;
+    }
+
+    private synchronized ExecutedTables tables() {
+        if (tables == null) {
+            tables = new ExecutedTables(machine.memory(), machine.adapt(GuestPaging.class), cbit);
+        }
+        if (!entered) {
+            tables.enter(machine.vcpu(FIRST));
+            entered = true;
+        }
+        return tables;
+    }
+
     @Override
     public MachineSpec spec() {
         return machine.spec();
@@ -23,17 +59,18 @@ record RunnableMachine(VirtualMachine machine, Consumer<VcpuState> left) impleme
 
     @Override
     public GuestMemory memory() {
-        return machine.memory();
+        return new PlainMemory(machine.memory(), tables());
     }
 
     @Override
     public void setVcpu(VcpuState state) {
-        left.accept(state);
+        left.accept(state.index() == FIRST ? tables().leave(state) : state);
+        begin();
     }
 
     @Override
     public VcpuState vcpu(int index) {
-        return machine.vcpu(index);
+        return tables().plain(machine.vcpu(index));
     }
 
     @Override

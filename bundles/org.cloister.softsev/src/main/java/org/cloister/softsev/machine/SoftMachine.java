@@ -47,7 +47,7 @@ public final class SoftMachine implements VirtualMachine {
     private final Map<Class<?>, Object> channels;
     private final Supplier<Optional<ProcessorRunner>> runner;
     private final Consumer<VcpuState> saved;
-    private final VcpuExecution execution = new VcpuExecution(this, this::stopped);
+    private final VcpuExecution execution;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -60,6 +60,7 @@ public final class SoftMachine implements VirtualMachine {
         this.spec = spec;
         this.processor = processor;
         vcpus = SoftVcpus.of(spec.vcpus());
+        execution = new VcpuExecution(this, this::stopped, processor.settings().cbit());
         AmdType kind = AmdType.of(spec.type());
         int number = processor.machineOpened();
         if (kind == AmdType.SEV_SNP) {

@@ -18,13 +18,18 @@ import org.cloister.softsev.codes.SoftSevCodes;
  * guest's memory at the end, so a machine that is closed stops its run and waits for it before the memory goes.
  */
 final class VcpuExecution {
-    private final VirtualMachine machine;
+    private final RunnableMachine machine;
     private final Cancellation closing = new Cancellation();
     private boolean running;
 
-    /** @param left takes the registers that processors stop with */
-    VcpuExecution(VirtualMachine machine, Consumer<VcpuState> left) {
-        this.machine = new RunnableMachine(machine, left);
+    /**
+     * Runs of a machine.
+     *
+     * @param left takes the registers that processors stop with
+     * @param cbit the position of the C-bit in the guest's page tables
+     */
+    VcpuExecution(VirtualMachine machine, Consumer<VcpuState> left, int cbit) {
+        this.machine = new RunnableMachine(machine, left, cbit);
     }
 
     /** An executor of this machine's whose processors a runner runs. */
@@ -69,6 +74,7 @@ final class VcpuExecution {
 
     private Executor.End alone(Limits limits, Function<Limits, Executor.End> run) {
         begin();
+        machine.begin();
         Cancellation either = new Cancellation();
         try (Cancellation.Registration asked = limits.cancellation().onCancel(either::cancel);
                 Cancellation.Registration closed = closing.onCancel(either::cancel)) {

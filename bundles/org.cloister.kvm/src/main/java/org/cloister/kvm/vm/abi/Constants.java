@@ -24,5 +24,13 @@ public final class Constants {
     /** Type of a system event: an SEV-ES or SEV-SNP guest gave up. */
     public static final int SYSTEM_EVENT_SEV_TERM = 6;
 
+    /** A mask for KVM_CAP_X86_USER_SPACE_MSR: MSRs that a filter keeps from the guest. */
+    public static final int MSR_EXIT_REASON_FILTER = 4;
+    /** A filter's flag: it keeps writes from the guest. */
+    public static final int MSR_FILTER_WRITE = 2;
+
+    /** A mask for KVM_SET_GUEST_DEBUG: the vCPU comes back after each instruction. */
+    public static final int GUESTDBG_SINGLESTEP = 3;
+
     private Constants() {}
 }

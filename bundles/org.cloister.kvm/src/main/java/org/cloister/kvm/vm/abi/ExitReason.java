@@ -7,6 +7,8 @@ public enum ExitReason {
     IO(2),
     /** A hypercall that is answered outside the kernel. */
     HYPERCALL(3),
+    /** An instruction was executed alone. */
+    DEBUG(4),
     /** The processor halted and KVM has no interrupt controller to wake it. */
     HLT(5),
     /** An address that no memory slot covers. */
@@ -21,6 +23,8 @@ public enum ExitReason {
     INTERNAL_ERROR(17),
     /** The guest asked for a reset or an end. */
     SYSTEM_EVENT(24),
+    /** The guest wrote an MSR that was filtered. */
+    X86_WRMSR(30),
     /** A page that is not there in the form that was asked for. */
     MEMORY_FAULT(39),
     /** An SNP guest wants the certificates with a report. */

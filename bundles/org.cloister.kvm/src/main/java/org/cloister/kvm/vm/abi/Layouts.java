@@ -107,6 +107,16 @@ public final class Layouts {
     /** Memory that holds pages of a SEV guest. */
     public static final Layout ENC_REGION = Layout.of("kvm_enc_region", 16, run(0, 8, "addr size"));
 
+    /** How a vCPU is watched. */
+    public static final Layout GUEST_DEBUG = Layout.of("kvm_guest_debug", 72, run(0, 4, "control"));
+
+    /** MSRs that a guest does not get at by itself: up to 16 ranges. */
+    public static final Layout MSR_FILTER = Layout.of("kvm_msr_filter", 392, run(0, 4, "flags"));
+
+    /** A range of {@link #MSR_FILTER}; the first lies at offset 8. */
+    public static final Layout MSR_FILTER_RANGE =
+            Layout.of("kvm_msr_filter_range", 24, run(0, 4, "flags nmsrs base"), run(16, 8, "bitmap"));
+
     /** What a processor and its monitor exchange; what the others say of it from offset 32 on depends on the reason. */
     public static final Layout RUN =
             exchange(run(0, 1, "request_interrupt_window immediate_exit"), run(8, 4, "exit_reason"));
@@ -139,6 +149,10 @@ public final class Layouts {
     /** {@link #RUN} after {@link ExitReason#SYSTEM_EVENT}. */
     public static final Layout RUN_SYSTEM_EVENT =
             exchange(run(32, 4, "system_event.type system_event.ndata"), run(40, 8, "system_event.data[0]"));
+
+    /** {@link #RUN} after {@link ExitReason#X86_WRMSR}. */
+    public static final Layout RUN_MSR =
+            exchange(run(32, 1, "msr.error"), run(40, 4, "msr.reason msr.index"), run(48, 8, "msr.data"));
 
     /** {@link #RUN} after {@link ExitReason#MEMORY_FAULT}. */
     public static final Layout RUN_MEMORY_FAULT =
@@ -175,6 +189,9 @@ public final class Layouts {
                 DIRTY_LOG,
                 ENABLE_CAP,
                 ENC_REGION,
+                GUEST_DEBUG,
+                MSR_FILTER,
+                MSR_FILTER_RANGE,
                 RUN,
                 RUN_IO,
                 RUN_MMIO,
@@ -182,6 +199,7 @@ public final class Layouts {
                 RUN_FAIL_ENTRY,
                 RUN_INTERNAL,
                 RUN_SYSTEM_EVENT,
+                RUN_MSR,
                 RUN_MEMORY_FAULT,
                 RUN_SNP_REQ_CERTS);
     }

@@ -64,6 +64,24 @@ public sealed interface Exit {
     /** The guest executed HLT, and no interrupt controller in the kernel could wake it. */
     record Hlt() implements Exit {}
 
+    /** An instruction was executed; {@link org.cloister.kvm.vm.KvmVcpu#singleStep} asked for that. */
+    record Step() implements Exit {}
+
+    /**
+     * The guest writes an MSR that {@link org.cloister.kvm.vm.KvmVm#exitOnWrite} names. Unanswered, it gets a general
+     * protection fault; otherwise whoever answers has written the MSR.
+     *
+     * @param number of the MSR
+     * @param value what is written
+     * @param answer 1 byte: 0 when the MSR was written
+     */
+    record MsrWrite(int number, long value, ExitReply answer) implements Exit {
+        @Override
+        public Optional<ExitReply> question() {
+            return Optional.of(answer);
+        }
+    }
+
     /** The guest ended by a triple fault. */
     record Shutdown() implements Exit {}
 

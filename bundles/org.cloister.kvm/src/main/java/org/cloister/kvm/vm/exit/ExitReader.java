@@ -32,6 +32,9 @@ public final class ExitReader {
     private static final Slot EVENT = Layouts.RUN_SYSTEM_EVENT.slot("system_event.type");
     private static final Slot EVENT_WORDS = Layouts.RUN_SYSTEM_EVENT.slot("system_event.ndata");
     private static final Slot EVENT_DATA = Layouts.RUN_SYSTEM_EVENT.slot("system_event.data[0]");
+    private static final Slot MSR_ERROR = Layouts.RUN_MSR.slot("msr.error");
+    private static final Slot MSR_INDEX = Layouts.RUN_MSR.slot("msr.index");
+    private static final Slot MSR_DATA = Layouts.RUN_MSR.slot("msr.data");
     private static final Slot FAULT_FLAGS = Layouts.RUN_MEMORY_FAULT.slot("memory_fault.flags");
     private static final Slot FAULT_GPA = Layouts.RUN_MEMORY_FAULT.slot("memory_fault.gpa");
     private static final Slot FAULT_SIZE = Layouts.RUN_MEMORY_FAULT.slot("memory_fault.size");
@@ -56,6 +59,12 @@ public final class ExitReader {
         return switch (reason) {
             case IO -> port(run);
             case MMIO -> mmio(run);
+            case DEBUG -> new Exit.Step();
+            case X86_WRMSR ->
+                new Exit.MsrWrite(
+                        (int) MSR_INDEX.number(run),
+                        MSR_DATA.number(run),
+                        ExitReply.ones(MSR_ERROR.offset(), MSR_ERROR.size()));
             case HLT -> new Exit.Hlt();
             case SHUTDOWN -> new Exit.Shutdown();
             case INTR -> new Exit.Intr();

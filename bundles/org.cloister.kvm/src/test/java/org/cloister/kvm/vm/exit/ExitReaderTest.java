@@ -56,6 +56,22 @@ class ExitReaderTest {
     }
 
     @Test
+    void aWriteOfAnMsrIsRefusedUnlessItIsAnswered() {
+        because(ExitReason.X86_WRMSR)
+                .set("msr.reason", 4)
+                .set("msr.index", 0xc0000080L)
+                .set("msr.data", 0x100);
+        Exit.MsrWrite write = (Exit.MsrWrite) read();
+        assertThat(write.number()).isEqualTo(0xc0000080);
+        assertThat(write.value()).isEqualTo(0x100);
+        answer(write);
+        assertThat(run.get("msr.error")).isNotZero();
+        write.answer().set(0);
+        answer(write);
+        assertThat(run.get("msr.error")).isZero();
+    }
+
+    @Test
     void aMemoryFaultTellsTheRange() {
         because(ExitReason.MEMORY_FAULT)
                 .set("memory_fault.flags", 8)
