@@ -4,7 +4,6 @@ package org.cloister.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -37,54 +36,19 @@ class KilledMoveIT {
     @TempDir
     Path work;
 
-    private final Side[] sides = new Side[2];
+    private final ServedPlatform[] sides = new ServedPlatform[2];
 
-    /** A platform with its process. */
-    private static final class Side {
-        final Program program;
-        Process process;
-
-        Side(Path folder) throws IOException {
-            program = new Program(Files.createDirectory(folder));
-            start();
+    /** What a platform lists, when nothing is on its way any more. */
+    private static String settled(ServedPlatform side) throws Exception {
+        String listed = list(side);
+        while (ON_ITS_WAY.matcher(listed).find()) {
+            listed = list(side);
         }
+        return listed;
+    }
 
-        void start() throws IOException {
-            process = program.process(List.of(), "serve")
-                    .directory(program.work().toFile())
-                    .start();
-            requireRuns(process);
-        }
-
-        /** What a platform on a busy machine says before is no matter of a move's. */
-        private static void requireRuns(Process platform) throws IOException {
-            StringBuilder said = new StringBuilder();
-            for (String line = ""; !line.contains("the platform runs"); said.append(line)) {
-                line = platform.errorReader().readLine();
-                assertThat(line).as(said.toString()).isNotNull();
-            }
-        }
-
-        void restartWhenKilled() throws IOException {
-            if (!process.isAlive()) {
-                start();
-            }
-        }
-
-        /** What it lists, when nothing is on its way any more. */
-        String settled() throws Exception {
-            String listed = list();
-            while (ON_ITS_WAY.matcher(listed).find()) {
-                listed = list();
-            }
-            return listed;
-        }
-
-        private String list() throws Exception {
-            Ended ended = program.run("list", "-o", "json");
-            assertThat(ended.code()).as(ended.err()).isZero();
-            return ended.out();
-        }
+    private static String list(ServedPlatform side) throws Exception {
+        return side.done("list", "-o", "json").out();
     }
 
     private enum Victim {
@@ -95,9 +59,9 @@ class KilledMoveIT {
 
     @AfterEach
     void end() throws InterruptedException {
-        for (Side side : sides) {
+        for (ServedPlatform side : sides) {
             if (side != null) {
-                side.process.destroyForcibly().waitFor();
+                side.close();
             }
         }
     }
@@ -105,8 +69,8 @@ class KilledMoveIT {
     @Test
     void theGuestNeverRunsTwiceAndIsNeverLostWithoutAWord() throws Exception {
         Random random = new Random(SEED);
-        sides[0] = new Side(work.resolve("a"));
-        sides[1] = new Side(work.resolve("b"));
+        sides[0] = new ServedPlatform(work.resolve("a"));
+        sides[1] = new ServedPlatform(work.resolve("b"));
         launch(sides[0]);
         long begin = System.nanoTime();
         Process first = migrate(sides[0], sides[1]);
@@ -120,19 +84,19 @@ class KilledMoveIT {
 
     /** One migration with a kill; answers where the guest runs in the end. */
     private int move(int from, Victim victim, int millis, String what) throws Exception {
-        Side sender = sides[from];
-        Side receiver = sides[1 - from];
+        ServedPlatform sender = sides[from];
+        ServedPlatform receiver = sides[1 - from];
         Process client = migrate(sender, receiver);
         client.waitFor(millis, TimeUnit.MILLISECONDS);
         Process killed = switch (victim) {
             case CLIENT -> client;
-            case SENDER -> sender.process;
-            case RECEIVER -> receiver.process;
+            case SENDER -> sender.process();
+            case RECEIVER -> receiver.process();
         };
         killed.destroyForcibly().waitFor();
         client.waitFor();
-        String there = receiver.process.isAlive() ? receiver.settled() : "";
-        String here = sender.process.isAlive() ? sender.settled() : "";
+        String there = receiver.process().isAlive() ? settled(receiver) : "";
+        String here = sender.process().isAlive() ? settled(sender) : "";
         String seen = what + ", " + victim + " after " + millis + " ms: " + here + there;
         assertThat(count(RUNNING, here) + count(RUNNING, there)).as(seen).isLessThanOrEqualTo(1);
         assertThat(count(HELD, here)).as(seen).isZero();
@@ -149,9 +113,9 @@ class KilledMoveIT {
     private int settle(int from, boolean runsHere, String there) throws Exception {
         sides[0].restartWhenKilled();
         sides[1].restartWhenKilled();
-        Side receiver = sides[1 - from];
+        ServedPlatform receiver = sides[1 - from];
         if (count(HELD, there) == 1) {
-            Ended ended = receiver.program.run(runsHere ? "stop" : "resume", id(there));
+            Ended ended = receiver.program().run(runsHere ? "stop" : "resume", id(there));
             assertThat(ended.code()).as(ended.err()).isZero();
             return runsHere ? from : 1 - from;
         }
@@ -162,14 +126,13 @@ class KilledMoveIT {
         return runsHere ? from : 1 - from;
     }
 
-    private static void launch(Side side) throws Exception {
-        Ended ended = side.program.run("launch", "--connect", "--platform", "emulated", "--type", "sev-es");
-        assertThat(ended.code()).as(ended.err()).isZero();
+    private static void launch(ServedPlatform side) throws Exception {
+        side.done("launch", "--connect", "--platform", "emulated", "--type", "sev-es");
     }
 
-    private Process migrate(Side from, Side to) throws Exception {
-        return from.program
-                .process(List.of(), "migrate", id(from.settled()), "--to", "unix:" + to.program.run())
+    private Process migrate(ServedPlatform from, ServedPlatform to) throws Exception {
+        return from.program()
+                .process(List.of(), "migrate", id(settled(from)), "--to", "unix:" + to.program().run())
                 .redirectOutput(work.resolve("out").toFile())
                 .redirectError(work.resolve("err").toFile())
                 .start();

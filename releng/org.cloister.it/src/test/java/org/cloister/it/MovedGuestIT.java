@@ -34,29 +34,21 @@ class MovedGuestIT {
 
     private Program here;
     private Program there;
-    private Process source;
-    private Process target;
+    private ServedPlatform source;
+    private ServedPlatform target;
 
     @BeforeEach
     void serve() throws IOException {
-        here = new Program(Files.createDirectory(work.resolve("here")));
-        there = new Program(Files.createDirectory(work.resolve("there")));
-        source = serve(here);
-        target = serve(there);
-    }
-
-    private static Process serve(Program program) throws IOException {
-        Process platform = program.process(List.of(), "serve")
-                .directory(program.work().toFile())
-                .start();
-        assertThat(platform.errorReader().readLine()).contains("the platform runs");
-        return platform;
+        source = new ServedPlatform(work.resolve("here"));
+        target = new ServedPlatform(work.resolve("there"));
+        here = source.program();
+        there = target.program();
     }
 
     @AfterEach
     void kill() throws InterruptedException {
-        source.destroyForcibly().waitFor();
-        target.destroyForcibly().waitFor();
+        source.close();
+        target.close();
     }
 
     private static Ended done(Ended ended) {

@@ -40,6 +40,16 @@ final class ExecuteOption {
         return run(guest, console, Optional.of(console));
     }
 
+    /** Runs it with its console where the answer goes: before text, inside JSON. */
+    ExecutionReport shown(Guest guest, OutputFormat answer) {
+        if (answer.json()) {
+            return kept(guest);
+        }
+        ExecutionReport report = onStandardOutput(guest);
+        session.streams().out().println();
+        return report;
+    }
+
     private ExecutionReport run(Guest guest, OutputStream console, Optional<Kept> kept) {
         Optional<Executor> executor = guest.executor();
         if (executor.isEmpty()) {

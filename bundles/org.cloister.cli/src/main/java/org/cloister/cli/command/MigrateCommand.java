@@ -8,6 +8,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.SendReport;
 import org.cloister.cli.codes.CliCodes;
+import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.MoveReport;
 import org.cloister.cli.session.CommandContext;
@@ -59,6 +60,17 @@ final class MigrateCommand implements Runnable {
             SendReport sent = guest.send(target, false, progress, Limits.of(session.cancellation()));
             MoveReport report = MoveReport.sent(guest, sent).there(target.guest());
             answer.print(session, () -> Json.text(report.json()), () -> report.text("migrated"));
+            noteExecution(guest, target.guest());
+        }
+    }
+
+    /** Who shows a guest's console is connected to its platform, which this command is not any more. */
+    private void noteExecution(Guest guest, String there) {
+        if (session.services().executions().of(guest) != ExecutionReport.NOT_ASKED) {
+            session.streams()
+                    .err()
+                    .println("note: its processors stand still there; 'cloister resume " + there
+                            + " --execute' at that platform has them go on");
         }
     }
 }

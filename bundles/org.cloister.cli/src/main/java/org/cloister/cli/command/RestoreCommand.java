@@ -4,6 +4,7 @@ package org.cloister.cli.command;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
@@ -11,6 +12,7 @@ import org.cloister.api.caller.CallerFiles;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.ReceiveSource;
 import org.cloister.cli.codes.CliCodes;
+import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.MoveReport;
 import org.cloister.cli.session.CommandContext;
@@ -27,6 +29,10 @@ final class RestoreCommand implements Runnable {
             "--again",
             "Restore it though another one of this guest may be alive: of a snapshot, or of a file that was restored "
                     + "before. Both then have the same memory, with every secret and nonce in it.");
+    private final OptionRow<Boolean> execute = rows.flag(
+            "--execute",
+            "Run the guest on where the platform can, from where it was stopped, for at most a minute, and show what it "
+                    + "writes to its serial port.");
     private final RunFolderOption folder = rows.add(new RunFolderOption());
     private final OutputFormat answer = rows.add(new OutputFormat());
 
@@ -42,6 +48,18 @@ final class RestoreCommand implements Runnable {
     @Override
     public void run() {
         folder.refuse();
+        MoveReport restored = restore();
+        Optional<ExecutionReport> execution = Optional.empty();
+        if (execute.value()) {
+            ExecuteOption option = new ExecuteOption(session, Limits.of(session.cancellation()));
+            execution = Optional.of(option.shown(restored.guest(), answer));
+        }
+        MoveReport report = restored.executed(execution);
+        answer.print(session, () -> Json.text(report.json()), () -> report.text("restored"));
+        execution.ifPresent(ExecuteOption::require);
+    }
+
+    private MoveReport restore() {
         String where = "FILE " + file.value();
         boolean standardInput = file.value().equals(InputFiles.STANDARD_INPUT);
         try (InputStream in =
@@ -50,8 +68,7 @@ final class RestoreCommand implements Runnable {
             long began = System.nanoTime();
             Source source = new Source(new BufferedInputStream(in, PIECE));
             Guest guest = session.launcher().receive(source, progress, Limits.of(session.cancellation()));
-            MoveReport report = MoveReport.received(guest, System.nanoTime() - began);
-            answer.print(session, () -> Json.text(report.json()), () -> report.text("restored"));
+            return MoveReport.received(guest, System.nanoTime() - began);
         } catch (IOException e) {
             throw CallerFiles.unreadable(where, e);
         }

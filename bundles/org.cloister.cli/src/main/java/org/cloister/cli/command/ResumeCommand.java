@@ -54,22 +54,12 @@ final class ResumeCommand implements Runnable {
             guest.proceed(limits);
         }
         ExecutionReport execution =
-                execute.value() ? execute(guest, limits) : executions().of(guest);
+                execute.value() ? new ExecuteOption(session, limits).shown(guest, answer) : executions().of(guest);
         GuestView view = new GuestView(guest, execution);
         answer.print(session, () -> Json.text(view.json()), view::text);
         if (execute.value()) {
             ExecuteOption.require(execution);
         }
-    }
-
-    private ExecutionReport execute(Guest guest, Limits limits) {
-        ExecuteOption run = new ExecuteOption(session, limits);
-        if (answer.json()) {
-            return run.kept(guest);
-        }
-        ExecutionReport report = run.onStandardOutput(guest);
-        session.streams().out().println();
-        return report;
     }
 
     private boolean isIdle(Guest guest) {

@@ -15,25 +15,32 @@ import org.cloister.api.launch.SendReport;
  * @param sent what the sender tells; empty for who receives
  * @param total how long it took
  * @param there its name at the receiver; empty where nobody named it
+ * @param execution how its run went after that, if it was run
  */
-public record MoveReport(Guest guest, Optional<SendReport> sent, Duration total, String there) {
+public record MoveReport(
+        Guest guest, Optional<SendReport> sent, Duration total, String there, Optional<ExecutionReport> execution) {
     private static final double MEBIBYTE = 1 << 20;
     private static final double SECOND = 1e9;
     private static final double MILLI = 1e6;
 
     /** Of a guest that was sent. */
     public static MoveReport sent(Guest guest, SendReport report) {
-        return new MoveReport(guest, Optional.of(report), report.total(), "");
+        return new MoveReport(guest, Optional.of(report), report.total(), "", Optional.empty());
     }
 
     /** Of one that was received. */
     public static MoveReport received(Guest guest, long nanos) {
-        return new MoveReport(guest, Optional.empty(), Duration.ofNanos(nanos), "");
+        return new MoveReport(guest, Optional.empty(), Duration.ofNanos(nanos), "", Optional.empty());
     }
 
     /** With its name at the receiver. */
     public MoveReport there(String name) {
-        return new MoveReport(guest, sent, total, name);
+        return new MoveReport(guest, sent, total, name, execution);
+    }
+
+    /** With how its run went, where it was run. */
+    public MoveReport executed(Optional<ExecutionReport> run) {
+        return new MoveReport(guest, sent, total, there, run);
     }
 
     /** As JSON. */
@@ -54,6 +61,7 @@ public record MoveReport(Guest guest, Optional<SendReport> sent, Duration total,
         sent.ifPresent(
                 report -> millis.addProperty("downtime", report.downtime().toNanos() / MILLI));
         json.add("millis", millis);
+        execution.ifPresent(run -> json.add("execution", run.json()));
         guest.report().measurement().ifPresent(value -> json.add("measurement", LaunchJson.measurement(value)));
         return json;
     }
@@ -77,6 +85,7 @@ public record MoveReport(Guest guest, Optional<SendReport> sent, Duration total,
                         ", of it %.1f ms without the guest", report.downtime().toNanos() / MILLI))
                 .orElse("");
         table.row("took", format("%.1f ms", total.toNanos() / MILLI) + down);
+        execution.ifPresent(run -> table.row("execution", run.text()));
         guest.report()
                 .measurement()
                 .ifPresent(value ->
