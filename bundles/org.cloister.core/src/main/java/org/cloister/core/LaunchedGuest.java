@@ -289,6 +289,7 @@ final class LaunchedGuest implements Guest {
 
     private void close(long patience) {
         try {
+            execution.runs().end();
             session.close(patience);
         } finally {
             standing.reached(GuestState.CLOSED);

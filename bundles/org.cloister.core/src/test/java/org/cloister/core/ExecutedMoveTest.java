@@ -158,6 +158,62 @@ class ExecutedMoveTest {
         }
     }
 
+    @Test
+    void aReaderWhoReadsNothingHoldsNobodyUp() throws Exception {
+        TestBed here = bed(true);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch reads = new CountDownLatch(1);
+        OutputStream slow = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                begun.countDown();
+                try {
+                    reads.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                console.write(value);
+            }
+        };
+        Guest guest = launch(here, "sev");
+        CompletableFuture<End> run = CompletableFuture.supplyAsync(
+                () -> guest.executor().orElseThrow().run(slow, Limits.of(ending)));
+        begun.await();
+        guest.send(new Streamed(null), true, LaunchListener.SILENT, Limits.NONE);
+        guest.send(new Streamed(identity(here)), false, LaunchListener.SILENT, Limits.NONE);
+        assertThat(run).isNotDone();
+        reads.countDown();
+        assertThat(run.get().reason()).isEqualTo(Reason.STOPPED);
+        console.assertInOrder();
+        assertThat(console.count()).as("all of it arrived").isPositive();
+    }
+
+    @Test
+    void aGuestIsClosedWhoseReaderReadsNothing() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch reads = new CountDownLatch(1);
+        OutputStream gone = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                begun.countDown();
+                try {
+                    reads.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                throw new IOException("the reader went away");
+            }
+        };
+        Guest guest = launch(bed(true), "sev");
+        CompletableFuture<End> run = CompletableFuture.supplyAsync(
+                () -> guest.executor().orElseThrow().run(gone, Limits.of(ending)));
+        begun.await();
+        guest.close();
+        reads.countDown();
+        assertThat(run.get())
+                .isEqualTo(new End(Reason.FAILED, "the console could not be written: the reader went away"));
+    }
+
     private static String problem(Guest guest, Streamed target) {
         return catchThrowableOfType(
                         CloisterException.class, () -> guest.send(target, false, LaunchListener.SILENT, Limits.NONE))
@@ -168,12 +224,14 @@ class ExecutedMoveTest {
     /** What a counting guest wrote. */
     private static final class Counted extends OutputStream {
         private byte last;
+        private int count;
         private boolean inOrder = true;
         private CountDownLatch more = new CountDownLatch(0);
 
         @Override
         public synchronized void write(int value) {
             last++;
+            count++;
             inOrder &= (byte) value == last;
             more.countDown();
         }
@@ -182,6 +240,10 @@ class ExecutedMoveTest {
         synchronized CountDownLatch more() {
             more = new CountDownLatch(100);
             return more;
+        }
+
+        synchronized int count() {
+            return count;
         }
 
         synchronized void assertInOrder() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.guard;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -111,7 +112,35 @@ public final class GuestRuns {
         notifyAll();
     }
 
+    /** The guest is closed: runs under way end, and nobody waits for that here. */
+    public void end() {
+        List<Turn> under;
+        synchronized (this) {
+            under = List.copyOf(turns);
+        }
+        under.forEach(turn -> turn.ending.cancel());
+    }
+
     private End toItsEnd(Executor executor, boolean resumes, OutputStream console, Limits limits) {
+        RunConsole ahead = new RunConsole(console, limits);
+        End end;
+        try {
+            end = turns(executor, resumes, ahead, limits);
+        } catch (RuntimeException | Error e) {
+            ahead.abandon();
+            throw e;
+        }
+        try {
+            ahead.close();
+            return end;
+        } catch (IOException e) {
+            return end.reason() == Reason.FAILED
+                    ? end
+                    : new End(Reason.FAILED, "the console could not be written: " + e.getMessage());
+        }
+    }
+
+    private End turns(Executor executor, boolean resumes, RunConsole console, Limits limits) {
         Turn turn = begin(resumes);
         End end;
         try {
@@ -158,8 +187,10 @@ public final class GuestRuns {
         return begin(true);
     }
 
-    private static End run(Executor executor, Turn turn, OutputStream console, Limits limits) {
-        try (Cancellation.Registration asked = limits.cancellation().onCancel(turn.ending::cancel)) {
+    private static End run(Executor executor, Turn turn, RunConsole console, Limits limits) {
+        console.begin();
+        try (Cancellation.Registration asked = limits.cancellation().onCancel(turn.ending::cancel);
+                Cancellation.Registration urgent = turn.ending.onCancel(console::hurry)) {
             return executor.run(
                     console,
                     limits.deadline()
