@@ -19,8 +19,8 @@ final class CountingGuest {
 
     private static final long COUNTER = 0x5000;
 
-    private final ByteBuffer image = ByteBuffer.wrap(SampleFirmware.image().content().toArray())
-            .order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer image =
+            ByteBuffer.wrap(SampleFirmware.image().content().toArray()).order(ByteOrder.LITTLE_ENDIAN);
 
     private CountingGuest() {
         code(0xfff0, "e9 0d 00"); //                    jmp  0

@@ -59,7 +59,8 @@ class ExecutedMoveIT {
         StringBuilder console = new StringBuilder();
         Run first = new Run(here, "resume", "g1", "--execute");
         first.writes();
-        Ended moved = here.done("migrate", "g1", "--to", "unix:" + there.program().run());
+        Ended moved =
+                here.done("migrate", "g1", "--to", "unix:" + there.program().run());
         assertThat(moved.err()).contains("'cloister resume g1 --execute' at that platform");
         console.append(first.console());
         Run second = new Run(there, "resume", "g1", "--execute");

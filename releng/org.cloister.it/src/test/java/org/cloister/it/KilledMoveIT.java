@@ -3,7 +3,6 @@ package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -132,7 +131,12 @@ class KilledMoveIT {
 
     private Process migrate(ServedPlatform from, ServedPlatform to) throws Exception {
         return from.program()
-                .process(List.of(), "migrate", id(settled(from)), "--to", "unix:" + to.program().run())
+                .process(
+                        List.of(),
+                        "migrate",
+                        id(settled(from)),
+                        "--to",
+                        "unix:" + to.program().run())
                 .redirectOutput(work.resolve("out").toFile())
                 .redirectError(work.resolve("err").toFile())
                 .start();

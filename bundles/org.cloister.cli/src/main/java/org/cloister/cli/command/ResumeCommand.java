@@ -53,8 +53,9 @@ final class ResumeCommand implements Runnable {
         if (held) {
             guest.proceed(limits);
         }
-        ExecutionReport execution =
-                execute.value() ? new ExecuteOption(session, limits).shown(guest, answer) : executions().of(guest);
+        ExecutionReport execution = execute.value()
+                ? new ExecuteOption(session, limits).shown(guest, answer)
+                : executions().of(guest);
         GuestView view = new GuestView(guest, execution);
         answer.print(session, () -> Json.text(view.json()), view::text);
         if (execute.value()) {

@@ -53,8 +53,12 @@ class RestoredGuestTest {
         save();
         RunnerBed.bind(platform, new Halting());
         Terminal restored = terminal();
-        assertThat(restored.run("restore", "guest", "--execute")).as(restored.err()).isZero();
-        assertThat(restored.out()).startsWith("restored guests say so\nrestored ").contains("execution    halted");
+        assertThat(restored.run("restore", "guest", "--execute"))
+                .as(restored.err())
+                .isZero();
+        assertThat(restored.out())
+                .startsWith("restored guests say so\nrestored ")
+                .contains("execution    halted");
 
         Terminal json = terminal();
         assertThat(json.run("restore", "guest", "--again", "--execute", "-o", "json"))

@@ -10,8 +10,8 @@ import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
 
 /**
- * What a guest writes, on its way to a reader that may take its time. A guest that writes much waits for the reader; one
- * that is to stop does not, so that halting it depends on no reader. All of it arrives, in order. Safe for use by
+ * What a guest writes, on its way to a reader that may take its time. A guest that writes much waits for the reader;
+ * one that is to stop does not, so that halting it depends on no reader. All of it arrives, in order. Safe for use by
  * several threads.
  */
 final class RunConsole extends OutputStream {

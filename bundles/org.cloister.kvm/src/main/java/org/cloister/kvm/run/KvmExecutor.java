@@ -20,7 +20,7 @@ import org.cloister.kvm.vm.state.VmsaState;
 /**
  * Runs the first processor of a machine whose memory another platform keeps, in a plain machine of the kernel's that is
  * there for one run; the next one goes on where it left off. Other processors wait for an interrupt that nothing sends,
- * as there is no interrupt controller. Its serial port and its time stamp counter are reset by that.
+ * as there is no interrupt controller. Its serial port is reset by that.
  */
 final class KvmExecutor implements Executor {
     private final VirtualMachine machine;
@@ -53,12 +53,13 @@ final class KvmExecutor implements Executor {
             KvmVcpu vcpu = vm.createVcpu(0);
             vcpu.state().setCpuid(withoutEncryption(kvm.supportedCpuid()));
             VcpuState before = machine.vcpu(0);
-            VmsaState.apply(before, vcpu.state());
+            VmsaState.apply(TimeStampCounter.without(before), vcpu.state());
+            TimeStampCounter.set(before, vcpu.state());
             Optional<End> end = new RunLoop(vcpu, devices).run(limits);
             copy.writeBack(vm);
             Reason reason = end.map(End::reason).orElse(Reason.STOPPED);
             if (reason == Reason.STOPPED || reason == Reason.HALTED) {
-                VcpuState after = VmsaState.after(before, vcpu.state());
+                VcpuState after = TimeStampCounter.keep(VmsaState.after(before, vcpu.state()), vcpu.state());
                 machine.setVcpu(reason == Reason.HALTED ? halting(after) : after);
             }
             return end;
@@ -67,7 +68,9 @@ final class KvmExecutor implements Executor {
 
     /** The guest runs on plain memory, so it has no C-bit to set, whatever the host's processor can do. */
     private static List<KvmCpuidEntry> withoutEncryption(List<KvmCpuidEntry> leaves) {
-        return leaves.stream().filter(leaf -> leaf.function() != CpuidLeaf.ENCRYPTED_MEMORY).toList();
+        return leaves.stream()
+                .filter(leaf -> leaf.function() != CpuidLeaf.ENCRYPTED_MEMORY)
+                .toList();
     }
 
     @Override

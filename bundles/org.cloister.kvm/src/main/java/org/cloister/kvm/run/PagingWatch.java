@@ -43,9 +43,8 @@ final class PagingWatch {
         Struct registers = vcpu.state().special();
         boolean paged = (registers.get("cr0") & PG) != 0;
         boolean changed = ((registers.get("efer") ^ write.value()) & LME) != 0;
-        boolean taken = write.number() == EFER
-                && !(paged && changed)
-                && vcpu.state().setMsrs(Map.of(EFER, write.value())) == 1;
+        boolean taken =
+                write.number() == EFER && !(paged && changed) && vcpu.state().setMsrs(Map.of(EFER, write.value())) == 1;
         if (taken) {
             write.answer().set(0);
             stepFrom(write.value(), registers.get("cr0"));

@@ -28,8 +28,8 @@ final class PagedFirmware {
     /** The last 2 MiB below 4 GiB. */
     private static final int WINDOW = 0x1f0;
 
-    private final ByteBuffer image = ByteBuffer.wrap(SampleFirmware.image().content().toArray())
-            .order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer image =
+            ByteBuffer.wrap(SampleFirmware.image().content().toArray()).order(ByteOrder.LITTLE_ENDIAN);
     private final int begin = image.capacity() - 0x10000;
 
     private PagedFirmware() {

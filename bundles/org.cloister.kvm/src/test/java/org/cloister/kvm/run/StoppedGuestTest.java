@@ -88,6 +88,22 @@ class StoppedGuestTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sev", "sev-es", "sev-snp"})
+    void itsTimeStampCounterNeverGoesBack(String type) {
+        try (SoftMachine guest = LaunchedMachine.of(type, CountingFirmware.image(), runner)) {
+            long reached = 0;
+            for (int stop : new int[] {2000, 2002, 2004}) {
+                Cancellation cancellation = new Cancellation();
+                console.at(stop, cancellation::cancel);
+                executor(guest).run(console, Limits.of(cancellation));
+                long now = guest.vcpu(0).get("guest_tsc_offset");
+                assertThat(now).isGreaterThan(reached);
+                reached = now;
+            }
+        }
+    }
+
     @Test
     void aGuestThatHaltedIsHaltedStill() {
         // mov al, '.'; mov dx, 0x3f8; again: hlt; out dx, al; jmp again
