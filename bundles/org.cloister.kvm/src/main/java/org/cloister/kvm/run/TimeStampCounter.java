@@ -9,7 +9,7 @@ import org.cloister.kvm.vm.VcpuRegisters;
 /**
  * A processor's time stamp counter between two runs. It is kept where the save area has what is added to the host's
  * counter (AMD APM volume 2, table B-4, GUEST_TSC_OFFSET): while a guest is stopped, there is no host's counter, so
- * that this is all of it. It stands still meanwhile, and never goes back.
+ * that this is all of it. A KVM without a counter for each guest does not take it: its guests see the host's.
  */
 final class TimeStampCounter {
     private static final String KEPT = "guest_tsc_offset";
@@ -22,7 +22,7 @@ final class TimeStampCounter {
         return vcpu.with(KEPT, 0);
     }
 
-    /** It goes on where it was. */
+    /** It goes on where it was, where KVM takes it. */
     static void set(VcpuState before, VcpuRegisters vcpu) {
         vcpu.setMsrs(Map.of(TSC, before.get(KEPT)));
     }
