@@ -87,7 +87,7 @@ class EnvironmentIT {
         Process platform = serve.redirectOutput(new File("/dev/null")).start();
         try (BufferedReader log = platform.errorReader()) {
             assertThat(log.readLine()).startsWith("Picked up");
-            assertThat(log.readLine()).contains("the platform runs");
+            ServedPlatform.requireRuns(log);
             Ended listed = run(Map.of("LC_ALL", "ar_EG.UTF-8"), "list");
             assertThat(listed.code()).as(listed.err()).isZero();
         } finally {

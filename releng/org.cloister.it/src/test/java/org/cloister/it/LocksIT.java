@@ -31,7 +31,7 @@ class LocksIT {
     void serve() throws Exception {
         program = new Program(work);
         platform = program.process(List.of(), "serve", "--state", state()).start();
-        assertThat(platform.errorReader().readLine()).contains("the platform runs");
+        ServedPlatform.requireRuns(platform.errorReader());
     }
 
     @AfterEach

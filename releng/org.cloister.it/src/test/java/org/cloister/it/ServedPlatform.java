@@ -3,6 +3,7 @@ package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +25,14 @@ final class ServedPlatform implements AutoCloseable {
         process = program.process(List.of(), "serve")
                 .directory(program.work().toFile())
                 .start();
+        requireRuns(process.errorReader());
+    }
+
+    /** Reads until a platform says that it runs: on a busy machine it may warn of something before. */
+    static void requireRuns(BufferedReader log) throws IOException {
         StringBuilder said = new StringBuilder();
-        // A platform on a busy machine may warn of something before
         for (String line = ""; !line.contains("the platform runs"); said.append(line)) {
-            line = process.errorReader().readLine();
+            line = log.readLine();
             assertThat(line).as(said.toString()).isNotNull();
         }
     }
