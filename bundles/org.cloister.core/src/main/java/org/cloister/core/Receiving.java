@@ -105,7 +105,10 @@ final class Receiving {
                         .exception();
             }
             at = run.end();
-            pages.become(run);
+            calls.looking(limits, () -> {
+                pages.become(run);
+                return true;
+            });
         }
     }
 

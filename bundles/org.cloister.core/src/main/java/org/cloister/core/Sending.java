@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.cloister.api.Bytes;
 import org.cloister.api.Cancellation;
@@ -18,6 +19,7 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.SendReport;
 import org.cloister.api.launch.SendTarget;
 import org.cloister.api.launch.Step;
+import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.Visibility;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.core.codes.CoreCodes;
@@ -157,14 +159,21 @@ final class Sending {
         return Limits.of(new Cancellation(), Deadline.after(patience));
     }
 
+    /** Of all regions. To look at every page of a large machine takes longer than a question. */
+    private List<PageRun> each(MovedGuest guest, Function<MemoryRegion, List<PageRun>> look) {
+        return calls.looking(
+                limits,
+                () -> guest.plan().memory().stream()
+                        .flatMap(region -> look.apply(region).stream())
+                        .toList());
+    }
+
     /** All of it; answers with the moment from which on it could not have run. */
     private long memory(PacketWriter stream, MovedGuest guest) {
         PageCalls pages = session.machine().pages();
-        List<PageRun> runs = new ArrayList<>();
-        guest.plan().memory().forEach(region -> runs.addAll(pages.written(region)));
+        List<PageRun> runs = each(guest, pages::written);
         long total = runs.stream().mapToLong(PageRun::size).sum();
-        List<PageRun> visibility = new ArrayList<>();
-        guest.plan().memory().forEach(region -> visibility.addAll(pages.all(region)));
+        List<PageRun> visibility = each(guest, pages::all);
         long done = 0;
         for (PageRun run : runs) {
             done = pages(stream, pages, run, done, total);

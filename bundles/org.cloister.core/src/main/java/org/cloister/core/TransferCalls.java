@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
+import java.util.function.Supplier;
 import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
@@ -31,6 +32,11 @@ final class TransferCalls {
     /** A call that changes. */
     private interface Changed {
         LaunchContext of(GuestTransfer can, LaunchContext context, Machine machine);
+    }
+
+    /** Something of the machine that takes as long as the guest is large. */
+    <T> T looking(Limits limits, Supplier<T> work) {
+        return operations.looking(limits, work);
     }
 
     private <T> T perform(String method, Limits limits, Asked<T> call) {

@@ -2,6 +2,7 @@
 package org.cloister.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.operate.BackendInfo;
 import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.operate.VendorFault;
@@ -199,6 +202,29 @@ class HostileTest {
                     .satisfies(fault -> assertThat(fault.what()).contains(Hostile.BUNDLE, "VirtualMachine.close"));
         }
         assertOthersAreServed();
+    }
+
+    private static Stream<Arguments> memory() {
+        return each(List.of("regions", "guestView", "written"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("memory")
+    void whoUsesAGuestsMemoryIsNotHeldUp(String method, WayToFail way) {
+        install(method, way);
+        LaunchRequest request = TestBed.named(Hostile.TYPE);
+        try (Guest guest = bed.launcher.launch(request, LaunchListener.SILENT, evil.limits(ANSWER))) {
+            assertThat(evil.hasStruck()).isFalse();
+            MemoryRegion region = guest.report().plan().memory().get(0);
+            GuestMemory memory = guest.memory();
+            assertThatThrownBy(() -> {
+                        memory.regions();
+                        memory.guestView().written(region);
+                    })
+                    .isInstanceOf(CloisterException.class)
+                    .hasMessageContainingAll(Hostile.BUNDLE, method);
+            assertOthersAreServed();
+        }
     }
 
     @ParameterizedTest

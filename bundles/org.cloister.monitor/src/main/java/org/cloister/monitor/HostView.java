@@ -46,39 +46,40 @@ final class HostView {
     /** Bytes from an address on; zeros where the guest has no memory (QEMU, cpu_physical_memory_read). */
     Bytes at(long gpa, int length) {
         byte[] bytes = new byte[length];
-        for (MemoryRegion region : guest.memory().regions()) {
+        GuestMemory memory = guest.memory();
+        for (MemoryRegion region : memory.regions()) {
             // An address at the end of the range may be beyond what a number can say; a region never is
             long from = Math.max(region.gpa() - gpa, 0);
             long to = Math.min(region.end() - gpa, length);
             if (from < to) {
-                fill(bytes, gpa, (int) from, (int) to);
+                fill(memory, bytes, gpa, (int) from, (int) to);
             }
         }
         return Bytes.of(bytes);
     }
 
-    private void fill(byte[] bytes, long gpa, int from, int to) {
+    private void fill(GuestMemory memory, byte[] bytes, long gpa, int from, int to) {
         for (int done = from; done < to; ) {
             limits.check();
-            int run = sameVisibility(gpa + done, to - done);
-            piece(gpa + done, run).copyTo(0, bytes, done, run);
+            int run = sameVisibility(memory, gpa + done, to - done);
+            piece(memory, gpa + done, run).copyTo(0, bytes, done, run);
             done += run;
         }
     }
 
     /** How many bytes from an address on lie in pages that are all private or all shared. */
-    private int sameVisibility(long gpa, int most) {
-        Visibility first = guest.memory().page(gpa).visibility();
+    private static int sameVisibility(GuestMemory memory, long gpa, int most) {
+        Visibility first = memory.page(gpa).visibility();
         long end = gpa + most;
         long next = (gpa & -GuestMemory.PAGE) + GuestMemory.PAGE;
-        while (next < end && guest.memory().page(next).visibility() == first) {
+        while (next < end && memory.page(next).visibility() == first) {
             next += GuestMemory.PAGE;
         }
         return (int) (Math.min(next, end) - gpa);
     }
 
-    private Bytes piece(long gpa, int length) {
-        if (!ownView && guest.memory().page(gpa).visibility() == Visibility.PRIVATE) {
+    private Bytes piece(GuestMemory memory, long gpa, int length) {
+        if (!ownView && memory.page(gpa).visibility() == Visibility.PRIVATE) {
             try {
                 return guest.debugRead(gpa, length, limits);
             } catch (CloisterException e) {
@@ -88,6 +89,6 @@ final class HostView {
                 ownView = true;
             }
         }
-        return guest.memory().hostView().read(gpa, length);
+        return memory.hostView().read(gpa, length);
     }
 }

@@ -64,6 +64,8 @@ public interface Guest extends AutoCloseable {
      * it has the plaintext of private pages whatever the guest's policy says of debugging, for whoever is in this
      * process could read its keys as well. Hardware refuses it. For operators there is {@link #debugRead}, which asks
      * the policy; commands and monitor show nothing by the guest's view.
+     *
+     * <p>A platform that does not answer ends a call with {@code vendor.silent}, after the time of a question.
      */
     GuestMemory memory();
 

@@ -104,7 +104,8 @@ public final class GuardedCalls implements AutoCloseable {
     }
 
     /**
-     * Calls a vendor in this thread, whose time somebody bounds.
+     * Calls a vendor: in this thread, if somebody bounds its time; else, as a client's thread that uses what it got of
+     * a guest is in nobody's hands, as a question.
      *
      * @return never null
      * @throws CloisterException what the vendor threw, or its defect
@@ -128,7 +129,7 @@ public final class GuardedCalls implements AutoCloseable {
     /** As {@link #inside}, where null is an answer. */
     <T> T made(VendorCall call, Callable<T> work) {
         if (!(Thread.currentThread() instanceof Worker worker)) {
-            return guarded(call, work);
+            return bounded() ? guarded(call, work) : question(call.vendor(), () -> made(call, work));
         }
         requireFew(call, worker);
         VendorCall outer = worker.enter(call);
@@ -153,7 +154,7 @@ public final class GuardedCalls implements AutoCloseable {
         if (stuck.isEmpty()) {
             return;
         }
-        if (worker.questioned()) {
+        if (worker.questioned() && !worker.ending()) {
             call.vendor().silence().ifPresent(e -> {
                 throw e;
             });
@@ -186,6 +187,23 @@ public final class GuardedCalls implements AutoCloseable {
     /** As {@link #question}, for a plan that somebody else's launch waits for. */
     public <T> T planning(Vendor vendor, Supplier<T> work) {
         return question(vendor, times.plan(), work);
+    }
+
+    /**
+     * As {@link #question}, for the end of something: it is tried also where the vendor has not answered another one.
+     */
+    void end(Vendor vendor, Runnable work) {
+        if (questioned()) {
+            work.run();
+        } else {
+            questions.end(vendor, times.question(), work);
+        }
+    }
+
+    /** Whether somebody bounds what this thread does. */
+    static boolean bounded() {
+        Thread current = Thread.currentThread();
+        return current instanceof Worker || current instanceof BoundedThread;
     }
 
     /** Whether this thread answers a question that somebody waits for. */

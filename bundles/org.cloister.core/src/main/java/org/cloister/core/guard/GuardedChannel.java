@@ -47,11 +47,17 @@ final class GuardedChannel implements InvocationHandler {
             return own[0] == channel;
         }
         VendorCall call = new VendorCall(vendor, kind + "." + method.getName());
-        Object answer = calls.made(call, (Callable<Object>) () -> answer(method, own));
+        Object answer = calls.made(call, (Callable<Object>) () -> part(method, own));
         if (answer instanceof Declared declared) {
             throw declared.thrown();
         }
-        return guarded(method.getGenericReturnType(), answer);
+        return answer;
+    }
+
+    /** A list that it answers with is the vendor's too, and read within the call. */
+    private Object part(Method method, Object[] arguments) throws Exception {
+        Object answer = answer(method, arguments);
+        return answer instanceof Declared ? answer : guarded(method.getGenericReturnType(), answer);
     }
 
     /** The vendor gets back what is its own. */

@@ -16,7 +16,8 @@ final class GuardedMemory implements GuestMemory {
     private final GuestMemory memory;
     private final GuardedCalls calls;
     private final Vendor vendor;
-    private final VendorCall any;
+    private final VendorCall regions;
+    private final VendorCall address;
     private final VendorCall page;
     private final VendorCall turn;
 
@@ -24,14 +25,15 @@ final class GuardedMemory implements GuestMemory {
         this.memory = memory;
         this.calls = calls;
         this.vendor = vendor;
-        any = new VendorCall(vendor, "memory");
+        regions = new VendorCall(vendor, "regions");
+        address = new VendorCall(vendor, "hostAddress");
         page = new VendorCall(vendor, "page");
         turn = new VendorCall(vendor, "turn");
     }
 
     @Override
     public List<MemoryRegion> regions() {
-        return calls.inside(any, memory::regions);
+        return calls.inside(regions, () -> List.copyOf(memory.regions()));
     }
 
     @Override
@@ -60,6 +62,6 @@ final class GuardedMemory implements GuestMemory {
 
     @Override
     public OptionalLong hostAddress(long gpa) {
-        return calls.inside(any, () -> memory.hostAddress(gpa));
+        return calls.inside(address, () -> memory.hostAddress(gpa));
     }
 }

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.guard;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.cloister.api.Bytes;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.MemoryView;
 
-/** One side's view of a machine's memory: what it throws is laid to the platform, not to who reads or writes. */
+/**
+ * One side's view of a machine's memory: what it throws is laid to the platform, not to who reads or writes. A call
+ * that is left behind may go on, so it works with arrays of its own; and who reads much has the time of a question for
+ * each part of it. What is written comes in one call, as one that fails must have changed nothing.
+ */
 final class GuardedView implements MemoryView {
+    private static final int PART = 16 << 20;
+
     private final MemoryView view;
     private final GuardedCalls calls;
     private final VendorCall read;
@@ -24,17 +32,43 @@ final class GuardedView implements MemoryView {
 
     @Override
     public void read(long gpa, byte[] target, int offset, int length) {
-        calls.insideVoid(read, () -> view.read(gpa, target, offset, length));
+        if (GuardedCalls.bounded()) {
+            calls.insideVoid(read, () -> view.read(gpa, target, offset, length));
+        } else {
+            Objects.checkFromIndexSize(offset, length, target.length);
+            System.arraycopy(inParts(gpa, length), 0, target, offset, length);
+        }
     }
 
     @Override
     public void write(long gpa, byte[] source, int offset, int length) {
-        calls.insideVoid(write, () -> view.write(gpa, source, offset, length));
+        if (GuardedCalls.bounded()) {
+            calls.insideVoid(write, () -> view.write(gpa, source, offset, length));
+        } else {
+            Objects.checkFromIndexSize(offset, length, source.length);
+            write(gpa, Bytes.of(Arrays.copyOfRange(source, offset, offset + length)));
+        }
+    }
+
+    private byte[] inParts(long gpa, int length) {
+        byte[] all = new byte[length];
+        int done = 0;
+        do {
+            int at = done;
+            int size = Math.min(PART, length - at);
+            byte[] part = new byte[size];
+            calls.insideVoid(read, () -> view.read(gpa + at, part, 0, size));
+            System.arraycopy(part, 0, all, at, size);
+            done += size;
+        } while (done < length);
+        return all;
     }
 
     @Override
     public Bytes read(long gpa, int length) {
-        return calls.inside(read, () -> view.read(gpa, length));
+        return GuardedCalls.bounded()
+                ? calls.inside(read, () -> view.read(gpa, length))
+                : Bytes.of(inParts(gpa, length));
     }
 
     @Override
@@ -44,6 +78,6 @@ final class GuardedView implements MemoryView {
 
     @Override
     public List<MemoryRegion> written(MemoryRegion region) {
-        return calls.inside(written, () -> view.written(region));
+        return calls.inside(written, () -> List.copyOf(view.written(region)));
     }
 }

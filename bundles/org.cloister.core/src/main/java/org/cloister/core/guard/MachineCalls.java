@@ -76,10 +76,7 @@ public final class MachineCalls {
     public void close() {
         if (closing.compareAndSet(false, true)) {
             try {
-                calls.question(vendor, () -> {
-                    calls.insideVoid(call("VirtualMachine.close"), machine::close);
-                    return true;
-                });
+                calls.end(vendor, () -> calls.insideVoid(call("VirtualMachine.close"), machine::close));
             } catch (CloisterException e) {
                 calls.leaked(vendor, e.problem());
             } finally {

@@ -15,7 +15,16 @@ final class Questions {
     }
 
     <T> T one(Vendor vendor, long nanos, Supplier<T> work) {
-        return answer(begin(vendor, work), vendor, System.nanoTime() + nanos, nanos);
+        return answer(begin(vendor, work, Task.Kind.QUESTION), vendor, System.nanoTime() + nanos, nanos);
+    }
+
+    /** As {@link #one}, also of a vendor that has not answered another one. */
+    void end(Vendor vendor, long nanos, Runnable work) {
+        Supplier<Boolean> ending = () -> {
+            work.run();
+            return true;
+        };
+        answer(begin(vendor, ending, Task.Kind.END), vendor, System.nanoTime() + nanos, nanos);
     }
 
     /** Side by side; the answers come in their order. */
@@ -23,7 +32,7 @@ final class Questions {
         long end = System.nanoTime() + nanos;
         List<Task<T>> tasks = new ArrayList<>();
         for (V one : asked) {
-            tasks.add(begin(vendor.apply(one), () -> work.apply(one)));
+            tasks.add(begin(vendor.apply(one), () -> work.apply(one), Task.Kind.QUESTION));
         }
         List<Answered<T>> answers = new ArrayList<>();
         for (int i = 0; i < tasks.size(); i++) {
@@ -34,8 +43,8 @@ final class Questions {
         return answers;
     }
 
-    private <T> Task<T> begin(Vendor vendor, Supplier<T> work) {
-        Task<T> task = new Task<>(work, Task.Kind.QUESTION);
+    private <T> Task<T> begin(Vendor vendor, Supplier<T> work, Task.Kind kind) {
+        Task<T> task = new Task<>(work, kind);
         workers.begin(vendor.bundle(), task);
         return task;
     }

@@ -22,6 +22,8 @@ final class Task<T> {
     /** What it is for. */
     enum Kind {
         QUESTION,
+        /** The end of something, which has the time of a question, and is tried though others did not come back. */
+        END,
         OPERATION,
         /** An operation that may be repeated as long as it only asks. */
         REPEATABLE,
@@ -60,7 +62,7 @@ final class Task<T> {
 
     /** Whether what goes on in it is a question now. */
     boolean questioning() {
-        return kind == Kind.QUESTION || asking != NOTHING;
+        return kind == Kind.QUESTION || kind == Kind.END || asking != NOTHING;
     }
 
     /**

@@ -182,6 +182,12 @@ final class Worker extends Thread {
         return task != null && task.questioning();
     }
 
+    /** Whether it ends something. */
+    boolean ending() {
+        Task<?> task = now;
+        return task != null && task.kind() == Task.Kind.END;
+    }
+
     /** The operation that it does, when that may be repeated and asks nothing yet; by this thread. */
     Optional<Task<?>> repeatable() {
         return Optional.<Task<?>>ofNullable(now)

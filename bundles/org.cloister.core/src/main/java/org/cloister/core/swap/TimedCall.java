@@ -15,6 +15,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.doctor.FailureText;
+import org.cloister.core.guard.BoundedThread;
 
 /**
  * Runs a vendor's code in a thread of its own, until a deadline. Java cannot stop a thread that does not listen: it is
@@ -49,8 +50,7 @@ final class TimedCall {
      */
     static <T> T run(String name, Limits limits, Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
+        Thread thread = new BoundedThread(task, name);
         thread.start();
         try {
             return await(task, limits);
