@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.cloister.it.Program.Ended;
 import org.cloister.it.vendor.Delegating;
 import org.cloister.it.vendor.EatsMemory;
@@ -23,9 +24,12 @@ import org.cloister.it.vendor.FailsToStop;
 import org.cloister.it.vendor.Hangs;
 import org.cloister.it.vendor.LeavesItsClasses;
 import org.cloister.it.vendor.ThrowsInActivation;
+import org.cloister.tck.bundle.BundleRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.Constants;
 
@@ -35,8 +39,9 @@ import org.osgi.framework.Constants;
         matches = "felix",
         disabledReason = "the program brings its own framework")
 class TckIT {
-    private static final String BUNDLE_RULES =
-            "bundle.starts,bundle.one,bundle.capability,bundle.exports,bundle.imports,bundle.stops,bundle.unloads";
+    private static final String BUNDLE_RULES = BundleRules.table().checks().stream()
+            .map(check -> check.rule().name())
+            .collect(Collectors.joining(","));
     private static final String COMPONENT = "OSGI-INF/org.cloister.snp.SnpGuestSupport.xml";
 
     @TempDir
@@ -133,6 +138,57 @@ class TckIT {
         Ended ended = tested(jar.toString(), "--only", BUNDLE_RULES);
         assertThat(ended.code()).as(ended.err()).isEqualTo(1);
         return checks(ended, "failed").keySet();
+    }
+
+    @Test
+    void aBundleThatBringsNothingIsRefused() throws Exception {
+        assertThat(broken(Variant.of("9.0.0").header("Service-Component", ""))).containsExactly("bundle.service");
+        assertThat(broken(Variant.of(Samples.jar(Samples.CAPSULE_PLATFORM), "9.0.0")
+                        .header("Service-Component", "")))
+                .containsExactly("bundle.service");
+    }
+
+    @Test
+    void whatAPlatformsBundleSaysOfItIsJudged() throws Exception {
+        for (String said : List.of("capsulevm;trust=hardware", "other;trust=emulated")) {
+            assertThat(broken(Variant.of(Samples.jar(Samples.CAPSULE_PLATFORM), "9.0.0")
+                            .header(
+                                    Constants.PROVIDE_CAPABILITY,
+                                    "org.cloister.platform;org.cloister.platform=" + said)))
+                    .containsExactly("bundle.platform");
+        }
+        assertThat(broken(Variant.of(Samples.jar(Samples.CAPSULE_PLATFORM), "9.0.0")
+                        .header(Constants.PROVIDE_CAPABILITY, "")))
+                .containsExactly("bundle.platform");
+    }
+
+    /** What keeps a bundle from serving is said as operators read it: with the first cause, and what to do. */
+    @ParameterizedTest
+    @EnumSource
+    void theFirstCauseIsToldWithWhatToDo(Spoilt spoilt) throws Exception {
+        Ended ended = tested(spoilt.into(work.resolve("spoilt.jar")).toString(), "--only", BUNDLE_RULES);
+        assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+        assertThat(checks(ended, "failed"))
+                .hasSize(1)
+                .allSatisfy((check, seen) -> assertThat(seen).contains(spoilt.cause(), spoilt.remedy()));
+    }
+
+    @Test
+    void soIsThatOfAnActivator() throws Exception {
+        String entry = FailsToStop.class.getName().replace('.', '/') + ".class";
+        byte[] newer = FailsToStop.class.getResourceAsStream("/" + entry).readAllBytes();
+        newer[6] = 0;
+        newer[7] = (byte) 143;
+        Map<Variant, Spoilt> causes = Map.of(
+                with(FailsToStop.class).entry(entry, newer), Spoilt.CLASS_OF_NEWER_JAVA,
+                with(FailsToStop.class).header(Constants.BUNDLE_ACTIVATOR, "not.There"), Spoilt.CLASS_MISSING);
+        for (Map.Entry<Variant, Spoilt> one : causes.entrySet()) {
+            Path jar = one.getKey().into(work.resolve("variant.jar"));
+            Map<String, String> failed = checks(tested(jar.toString(), "--only", BUNDLE_RULES), "failed");
+            assertThat(failed).containsOnlyKeys("bundle.starts");
+            assertThat(failed.get("bundle.starts"))
+                    .contains(one.getValue().cause(), one.getValue().remedy());
+        }
     }
 
     @Test

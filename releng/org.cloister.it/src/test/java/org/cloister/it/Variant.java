@@ -20,23 +20,30 @@ import org.cloister.it.vendor.Delegating;
 import org.osgi.framework.Constants;
 
 /**
- * Another bundle made of the shipped SEV-SNP backend: of another version, with another implementation, with other
- * imports.
+ * Another bundle made of the shipped SEV-SNP backend, or of any: of another version, with another implementation, with
+ * other imports.
  */
 final class Variant {
     private static final String COMPONENT = "OSGI-INF/org.cloister.snp.SnpGuestSupport.xml";
 
     private final Map<String, byte[]> changed = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Path original;
     private final String version;
     private String imports = "";
 
-    private Variant(String version) {
+    private Variant(Path original, String version) {
+        this.original = original;
         this.version = version;
     }
 
     static Variant of(String version) {
-        return new Variant(version);
+        return of(Installed.jar("org.cloister.snp"), version);
+    }
+
+    /** One of another bundle. */
+    static Variant of(Path original, String version) {
+        return new Variant(original, version);
     }
 
     /** With a class of the test's that takes the place of the shipped one. */
@@ -101,7 +108,7 @@ final class Variant {
 
     /** Writes the bundle. */
     Path into(Path target) throws IOException {
-        try (JarFile shipped = new JarFile(Installed.jar("org.cloister.snp").toFile())) {
+        try (JarFile shipped = new JarFile(original.toFile())) {
             Files.write(target, packed(shipped));
         }
         return target;

@@ -17,9 +17,12 @@ import org.cloister.cli.codes.CliCodes;
  */
 public record KitInstallation(Path home) {
     /** Neither commands nor what calls a bundle by itself: the kit alone is to call. */
+    /** Calls all guest types and platforms there are, and the kit alone calls what it tests. */
+    private static final String DOCTOR = "org.cloister.core";
+
     private static final Set<String> LEFT_OUT = Set.of(
             "org.cloister.cli",
-            "org.cloister.core",
+            DOCTOR,
             "org.cloister.insight",
             "org.cloister.kvm",
             "org.cloister.monitor",
@@ -49,6 +52,11 @@ public record KitInstallation(Path home) {
 
     Path framework() {
         return home.resolve("lib").resolve("org.apache.felix.framework.jar");
+    }
+
+    /** What says why a bundle does not serve. */
+    Path doctor() {
+        return home.resolve("bundle").resolve(DOCTOR + JAR);
     }
 
     /** What is installed beside a bundle under test. */

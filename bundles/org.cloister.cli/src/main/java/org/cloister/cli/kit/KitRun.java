@@ -108,6 +108,7 @@ public record KitRun(KitInstallation installation, Path storage, List<String> on
                 storage.resolve("framework").toString(),
                 Long.toString(call.toMillis()),
                 only.isEmpty() ? "-" : String.join(",", only),
+                installation.doctor().toString(),
                 jars.get(0).toString(),
                 installation.kit().toString()));
         jars.stream().skip(1).map(Path::toString).forEach(words::add);

@@ -87,6 +87,13 @@ final class Bundles {
         };
     }
 
+    /** Why the class that starts it cannot be loaded. */
+    private static Optional<Cause> unloadable(Bundle bundle) {
+        return bundle.getState() == Bundle.RESOLVED
+                ? StartingClasses.ofActivator(bundle).map(Fault::cause)
+                : Optional.empty();
+    }
+
     private Cause notStarted(Bundle bundle) {
         String name = "bundle " + name(bundle);
         String start = "start bundle " + bundle.getBundleId() + " (" + bundle.getSymbolicName() + ")";
@@ -100,9 +107,11 @@ final class Bundles {
                     "raise the framework's start level");
         }
         if (level.isPersistentlyStarted()) {
-            return Cause.first(
-                    name + " is to be started and is not: starting it failed, or it was stopped for a while",
-                    start + "; when that fails it prints why");
+            return unloadable(bundle)
+                    .map(cause -> cause.leadsTo(name + " is to be started and is not"))
+                    .orElseGet(() -> Cause.first(
+                            name + " is to be started and is not: starting it failed, or it was stopped for a while",
+                            start + "; when that fails it prints why"));
         }
         return Cause.first(name + " is stopped", start);
     }

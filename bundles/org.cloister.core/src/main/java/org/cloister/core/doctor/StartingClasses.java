@@ -26,11 +26,9 @@ public final class StartingClasses {
     /** The first that keeps a bundle from being started, once the bundle is resolved. */
     public static Optional<Fault> fault(Bundle bundle) {
         Descriptions descriptions = Descriptions.of(bundle);
-        Stream<String> activator = Stream.ofNullable(bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR));
         // Components first: Equinox runs an activator when a class of a lazy bundle is there to be loaded
         List<String> names = Stream.concat(
-                        descriptions.components().stream().map(ComponentDescription::implementation),
-                        activator.map(String::strip))
+                        descriptions.components().stream().map(ComponentDescription::implementation), activator(bundle))
                 .filter(name -> !name.isEmpty())
                 .toList();
         return descriptions
@@ -41,6 +39,18 @@ public final class StartingClasses {
                 .or(() -> names.stream()
                         .flatMap(name -> fault(bundle, name).stream())
                         .findFirst());
+    }
+
+    private static Stream<String> activator(Bundle bundle) {
+        return Stream.ofNullable(bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR))
+                .map(String::strip);
+    }
+
+    /** As {@link #fault(Bundle)}, of what has the bundle itself started and not only its components. */
+    static Optional<Fault> ofActivator(Bundle bundle) {
+        return activator(bundle)
+                .flatMap(name -> tooNew(bundle, name).or(() -> fault(bundle, name)).stream())
+                .findFirst();
     }
 
     /** What the file of a class says of the Java that it was built for; nothing is loaded. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestTypeNamespace;
 import org.cloister.api.platform.PlatformFacts;
@@ -13,6 +14,7 @@ import org.cloister.api.platform.Vmm;
 import org.cloister.tck.check.CheckBodies;
 import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.check.RuleTable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.namespace.PackageNamespace;
@@ -42,23 +44,31 @@ public final class BundleRules {
     }
 
     private static String starts(BundleSubject on) {
-        on.calls().ask("Bundle.start", () -> {
+        Optional<BundleException> failure = on.calls().ask("Bundle.start", () -> {
             try {
                 on.bundle().start();
-                return true;
+                return Optional.empty();
             } catch (BundleException e) {
-                throw CheckEnd.failed(firstCause(e), e);
+                return Optional.of(e);
             }
         });
+        if (failure.isPresent()) {
+            throw CheckEnd.failed(why(on, failure.get()), failure.get());
+        }
         return on.bundle().getSymbolicName() + " " + on.bundle().getVersion();
     }
 
-    private static String firstCause(Throwable failure) {
+    /** What keeps its code from running is for the doctor to say; what its code throws says it itself. */
+    private static String why(BundleSubject on, BundleException failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause == failure ? failure.getMessage() : failure.getMessage() + ": " + cause;
+        boolean ran = on.bundle().getState() != Bundle.INSTALLED
+                && !(cause instanceof ClassNotFoundException)
+                && !(cause instanceof LinkageError);
+        String thrown = cause == failure ? failure.getMessage() : failure.getMessage() + ": " + cause;
+        return ran ? thrown : DoctorsWord.of(on).orElse(thrown);
     }
 
     /** Components are made in the time of their container; what never comes has failed. */
@@ -67,9 +77,14 @@ public final class BundleRules {
         while (count(on) == 0 && System.nanoTime() < end) {
             Thread.sleep(20);
         }
-        CheckEnd.require(count(on) > 0, "it has registered neither a guest type nor a platform");
-        on.types().forEach(type -> got(on, type));
-        on.platforms().forEach(platform -> got(on, platform));
+        try {
+            CheckEnd.require(count(on) > 0, "it has registered neither a guest type nor a platform");
+            on.types().forEach(type -> got(on, type));
+            on.platforms().forEach(platform -> got(on, platform));
+        } catch (CheckEnd e) {
+            throw CheckEnd.failed(
+                    DoctorsWord.of(on).map(word -> e.getMessage() + ": " + word).orElse(e.getMessage()));
+        }
         return on.types().size() + " guest types, " + on.platforms().size() + " platforms";
     }
 

@@ -18,8 +18,9 @@ import org.osgi.framework.ServiceReference;
  * @param bundle the bundle
  * @param context of the bundle that looks
  * @param calls how it is called
+ * @param doctor location of the bundle that says why another one does not serve; empty when nobody does
  */
-public record BundleSubject(Bundle bundle, BundleContext context, VendorCalls calls) {
+public record BundleSubject(Bundle bundle, BundleContext context, VendorCalls calls, String doctor) {
 
     /** Its guest types. */
     public List<ServiceReference<ConfidentialGuestSupport>> types() {

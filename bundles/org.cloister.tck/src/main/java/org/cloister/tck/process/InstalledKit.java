@@ -29,7 +29,8 @@ import org.osgi.framework.FrameworkUtil;
  * The kit inside a framework, for a caller that shares no class with it but those of the JDK and of OSGi.
  *
  * <p>The argument holds {@code bundle} (the {@link Bundle} under test, installed and not started), {@code only} (a
- * {@link Set} of names; all checks where it is empty), {@code limit} (a {@link Duration}, for each call) and
+ * {@link Set} of names; all checks where it is empty), {@code limit} (a {@link Duration}, for each call),
+ * {@code doctor} (the location of the bundle that is asked why another one does not serve; empty for none) and
  * {@code lines} (a {@link Consumer} of the {@link ResultLine}s).
  */
 public final class InstalledKit implements Consumer<Map<String, Object>> {
@@ -43,7 +44,7 @@ public final class InstalledKit implements Consumer<Map<String, Object>> {
         Predicate<String> wanted = name -> only.isEmpty() || only.contains(name);
         ResultLines lines = new ResultLines(lines(call));
         BundleContext context = FrameworkUtil.getBundle(InstalledKit.class).getBundleContext();
-        BundleSubject subject = new BundleSubject(bundle, context, new VendorCalls(limit));
+        BundleSubject subject = new BundleSubject(bundle, context, new VendorCalls(limit), (String) call.get("doctor"));
         lines.bundle(bundle);
         unknown(only).forEach(lines::unknown);
         coming(BundleRules.table(), wanted, lines);

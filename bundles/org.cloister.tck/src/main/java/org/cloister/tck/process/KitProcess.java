@@ -27,11 +27,12 @@ import org.osgi.framework.launch.FrameworkFactory;
  * bundle's is on this side, so whatever it does ends with the process.
  *
  * <p>Arguments: a folder for what the framework stores; the limit of a call in milliseconds; names of the checks that
- * are wanted, with commas between them, {@code -} for all; the bundle under test; the kit's own jar; and all jars to
- * install beside. The results go to standard output, as {@link ResultLines}.
+ * are wanted, with commas between them, {@code -} for all; the jar whose doctor is asked why the bundle does not serve;
+ * the bundle under test; the kit's own jar; and all jars to install beside. The results go to standard output, as
+ * {@link ResultLines}.
  */
 public final class KitProcess {
-    private static final int JARS = 3;
+    private static final int JARS = 4;
 
     private KitProcess() {}
 
@@ -70,6 +71,8 @@ public final class KitProcess {
                         only,
                         "limit",
                         Duration.ofMillis(Long.parseLong(words.get(1))),
+                        "doctor",
+                        Path.of(words.get(JARS - 1)).toUri().toString(),
                         "lines",
                         (Consumer<String>) results::println));
     }
