@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.files.TrustedPath;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -186,6 +188,17 @@ final class EmbeddedFramework implements AutoCloseable {
             Thread.currentThread().interrupt();
             return true;
         }
+    }
+
+    /** The bundles that are stopping now: who hangs is among them. */
+    List<String> stopping() {
+        BundleContext context = framework.getBundleContext();
+        return context == null
+                ? List.of()
+                : Arrays.stream(context.getBundles())
+                        .filter(bundle -> !bundle.equals(framework) && bundle.getState() == Bundle.STOPPING)
+                        .map(bundle -> bundle.getSymbolicName() + " " + bundle.getVersion())
+                        .toList();
     }
 
     /** Begins to stop the framework. */

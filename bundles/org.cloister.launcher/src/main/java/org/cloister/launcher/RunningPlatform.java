@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,14 @@ import org.osgi.framework.Bundle;
  */
 final class RunningPlatform {
     private static final long GUESTS_SECONDS = 30;
+    private static final long STOP_SECONDS = 10;
     private static final long LOOK_MILLIS = 1_000;
 
     private final EmbeddedFramework framework;
     private final CommandService commands;
     private final Record record;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final StopPatience patience = new StopPatience(Duration.ofSeconds(STOP_SECONDS), System::nanoTime);
 
     private RunningPlatform(EmbeddedFramework framework, CommandService commands, Record record) {
         this.framework = framework;
@@ -94,7 +97,7 @@ final class RunningPlatform {
 
     /**
      * Until the framework has stopped, or nobody can reach the platform any more. Its supervisor then waits for its
-     * end.
+     * end: also where a bundle does not let the framework stop, whoever had it stop.
      */
     private int stay(ControlServer server) {
         while (!framework.awaitStop(LOOK_MILLIS)) {
@@ -102,8 +105,18 @@ final class RunningPlatform {
                 print("defect: nothing takes commands any more; the platform ends, so that it is started again");
                 return Main.DEFECT;
             }
+            if (patience.isOver()) {
+                print("the framework has not stopped within " + STOP_SECONDS + " seconds" + stopping()
+                        + "; what is left ends with this process");
+                return 0;
+            }
         }
         return 0;
+    }
+
+    private String stopping() {
+        List<String> names = framework.stopping();
+        return names.isEmpty() ? "" : ": it waits for bundle " + String.join(", ", names);
     }
 
     private ControlServer listen(Path socket) throws StartException {
@@ -179,6 +192,7 @@ final class RunningPlatform {
         }
         // While the framework can still be asked: Equinox throws when a tracker is closed after its end
         commands.close();
+        patience.begin();
     }
 
     private void endGuestsInTime() {

@@ -7,14 +7,41 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** The program as it is shipped, with a run folder of its own. */
-record Program(Path work) {
-    private static final Path PROGRAM = Path.of(System.getProperty("distribution"), "bin", "cloister");
+/**
+ * The program as it is shipped, with a run folder of its own.
+ *
+ * @param work where that folder is, and what a command writes
+ * @param home where the program is unpacked
+ */
+record Program(Path work, Path home) {
+    private static final Path SHIPPED = Path.of(System.getProperty("distribution"));
     private static final long PATIENCE_SECONDS = 60;
+
+    Program(Path work) {
+        this(work, SHIPPED);
+    }
+
+    /** One of its own, into which bundles can be put. */
+    static Program unpacked(Path work) throws IOException {
+        Path home = work.resolve("cloister");
+        try (Stream<Path> files = Files.walk(SHIPPED)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, home.resolve(SHIPPED.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return new Program(work, home);
+    }
+
+    /** Where what is started with it lies. */
+    Path bundles() {
+        return home.resolve("bundle");
+    }
 
     /** How a process ended. */
     record Ended(int code, String out, String err) {}
@@ -46,7 +73,7 @@ record Program(Path work) {
     /** A process of the program, not started. */
     ProcessBuilder process(List<String> by, String... arguments) {
         List<String> command = new ArrayList<>(by);
-        command.add(PROGRAM.toString());
+        command.add(home.resolve("bin").resolve("cloister").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLOISTER_RUN", run().toString());
