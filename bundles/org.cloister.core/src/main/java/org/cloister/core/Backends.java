@@ -26,7 +26,7 @@ import org.cloister.core.guard.Vendor;
 final class Backends implements BackendCalls {
     private volatile BackendOrder seats = BackendOrder.NONE;
 
-    private final Map<Long, PendingBackends> trials = new ConcurrentHashMap<>();
+    private final Map<String, PendingBackends> trials = new ConcurrentHashMap<>();
     private final Map<Long, Noted> noted = new ConcurrentHashMap<>();
     private final GuardedCalls calls;
     private final Arrivals arrivals;
@@ -41,7 +41,7 @@ final class Backends implements BackendCalls {
 
     /** Notes a backend that was registered; it gets a seat when it was looked at. */
     void add(ServiceKey key, Supplier<ConfidentialGuestSupport> service) {
-        PendingBackends trial = trials.get(key.owner().bundle());
+        PendingBackends trial = trials.get(key.owner().location());
         Vendor vendor = calls.vendor(key.id(), key.provider());
         noted.put(key.id(), new Noted(vendor, key));
         if (trial == null) {
@@ -102,16 +102,19 @@ final class Backends implements BackendCalls {
         seats = seats.with(backend, serving);
     }
 
-    /** What a bundle registers from now on is kept apart until it was tried. */
-    PendingBackends expect(long bundle) {
+    /**
+     * What the bundle of a location registers from now on is kept apart until it was tried. Its location is known
+     * before it is installed, and from then on anybody may start it.
+     */
+    PendingBackends expect(String location) {
         PendingBackends trial = new PendingBackends();
-        trials.put(bundle, trial);
+        trials.put(location, trial);
         return trial;
     }
 
     /** Ends keeping apart; what is still there of the bundle's is forgotten. */
-    void forget(long bundle) {
-        trials.remove(bundle);
+    void forget(String location) {
+        trials.remove(location);
     }
 
     /**
@@ -121,7 +124,7 @@ final class Backends implements BackendCalls {
     synchronized void replace(Optional<Backend> old, Backend next) {
         next.gate().set(Gate.State.SERVING);
         seat(next, true);
-        forget(next.key().owner().bundle());
+        forget(next.key().owner().location());
         old.filter(seats::has).ifPresent(backend -> {
             seat(backend, false);
             backend.gate().set(Gate.State.DRAINING);

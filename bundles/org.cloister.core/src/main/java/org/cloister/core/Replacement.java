@@ -91,14 +91,14 @@ public final class Replacement {
                 .count();
     }
 
-    /** What a bundle registers from now on gets no work. */
-    public PendingBackends expect(long bundle) {
-        return backends.expect(bundle);
+    /** What the bundle of a location registers from now on gets no work. */
+    public PendingBackends expect(String location) {
+        return backends.expect(location);
     }
 
     /** Ends {@link #expect} for a bundle that is not wanted. */
-    public void forget(long bundle) {
-        backends.forget(bundle);
+    public void forget(String location) {
+        backends.forget(location);
     }
 
     /** A launch to try backends with. */

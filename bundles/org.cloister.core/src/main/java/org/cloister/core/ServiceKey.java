@@ -31,9 +31,14 @@ public record ServiceKey(int ranking, long turn, long id, Owner owner) {
      * @param bundle its number, 0 when there is none
      * @param name its symbolic name
      * @param version its version
-     * @param file what it was swapped in from, if it was
+     * @param location where the bundle came from, empty when there is none
      */
-    public record Owner(long bundle, String name, String version, Optional<BackendFile> file) {
+    public record Owner(long bundle, String name, String version, String location) {
+        /** What it was swapped in from, if it was. */
+        public Optional<BackendFile> file() {
+            return SwapLocation.parse(location).flatMap(SwapLocation::file);
+        }
+
         /** Name and version. */
         @Override
         public String toString() {
@@ -43,7 +48,7 @@ public record ServiceKey(int ranking, long turn, long id, Owner owner) {
 
     /** A service that no bundle registered. */
     ServiceKey(int ranking, long id, String provider) {
-        this(ranking, 0, id, new Owner(0, provider, "", Optional.empty()));
+        this(ranking, 0, id, new Owner(0, provider, "", ""));
     }
 
     static ServiceKey of(ServiceReference<?> reference) {
@@ -53,13 +58,13 @@ public record ServiceKey(int ranking, long turn, long id, Owner owner) {
         if (bundle == null) {
             return new ServiceKey(ranking, id, "service " + id);
         }
-        Optional<SwapLocation> location = SwapLocation.parse(bundle.getLocation());
         Owner owner = new Owner(
                 bundle.getBundleId(),
                 String.valueOf(bundle.getSymbolicName()),
                 bundle.getVersion().toString(),
-                location.flatMap(SwapLocation::file));
-        return location.map(swapped -> new ServiceKey(Math.max(ranking, swapped.ranking()), owner.bundle(), id, owner))
+                bundle.getLocation());
+        return SwapLocation.parse(owner.location())
+                .map(swapped -> new ServiceKey(Math.max(ranking, swapped.ranking()), owner.bundle(), id, owner))
                 .orElseGet(() -> new ServiceKey(ranking, 0, id, owner));
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
-import java.util.Optional;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.Machine;
 import org.cloister.core.ServiceKey.Owner;
@@ -42,7 +41,7 @@ public final class CanaryBed implements AutoCloseable {
     }
 
     private Backend backend(String version, ConfidentialGuestSupport support) {
-        Owner owner = new Owner(0, "snp", version, Optional.empty());
+        Owner owner = new Owner(0, "snp", version, "");
         ServiceKey key = new ServiceKey(0, 0, 1000 + ++last, owner);
         Vendor vendor = bed.calls.vendor(key.id(), owner.toString());
         TypeCalls calls = TypeCalls.of(() -> support, vendor, bed.calls);

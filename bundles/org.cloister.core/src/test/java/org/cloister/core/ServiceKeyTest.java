@@ -3,13 +3,12 @@ package org.cloister.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ServiceKeyTest {
     private static ServiceKey key(int ranking, long turn, long id) {
-        return new ServiceKey(ranking, turn, id, new ServiceKey.Owner(id, "bundle" + id, "1.0.0", Optional.empty()));
+        return new ServiceKey(ranking, turn, id, new ServiceKey.Owner(id, "bundle" + id, "1.0.0", ""));
     }
 
     @Test

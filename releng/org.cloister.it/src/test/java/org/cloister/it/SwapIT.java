@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,6 +47,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.BundleListener;
+import org.osgi.framework.SynchronousBundleListener;
 
 /** What can become of a swap. Whatever it is, launches go on, and guests that are there stay. */
 class SwapIT {
@@ -108,6 +110,31 @@ class SwapIT {
         SwapReport again = bed.swap(jar);
         assertThat(again.notes()).contains("version 3.0.0 as before");
         assertThat(again.to().bundle()).isNotEqualTo(before);
+    }
+
+    /** Any listener may start what was just installed; on Equinox the first class of a lazy bundle does. */
+    @Test
+    void oneThatIsStartedAsSoonAsItIsInstalledHasNoWorkBeforeItWasTried() throws Exception {
+        List<BackendInfo> meanwhile = new CopyOnWriteArrayList<>();
+        SynchronousBundleListener eager = event -> {
+            if (event.getType() == BundleEvent.INSTALLED) {
+                try {
+                    event.getBundle().start(Bundle.START_TRANSIENT);
+                } catch (BundleException e) {
+                    throw new IllegalStateException(e);
+                }
+                assertThat(event.getBundle().getRegisteredServices()).isNotEmpty();
+                meanwhile.addAll(bed.backends());
+            }
+        };
+        BackendInfo before = bed.current();
+        bed.host.context().addBundleListener(eager);
+        try {
+            assertThat(bed.swap(bed.jar(Variant.of("2.0.0"))).to().version()).isEqualTo("2.0.0");
+        } finally {
+            bed.host.context().removeBundleListener(eager);
+        }
+        assertThat(meanwhile).containsExactly(before);
     }
 
     @Test

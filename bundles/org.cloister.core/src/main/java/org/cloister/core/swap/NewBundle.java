@@ -33,20 +33,30 @@ final class NewBundle {
     private final Bundle bundle;
     private final PendingBackends trial;
 
-    private NewBundle(BundleContext context, Replacement replacement, BackendJar jar, Bundle bundle) {
+    private NewBundle(
+            BundleContext context, Replacement replacement, BackendJar jar, Bundle bundle, PendingBackends trial) {
         this.context = context;
         this.replacement = replacement;
         this.jar = jar;
         this.bundle = bundle;
-        // From here on, as Equinox begins to start bundles of lazy activation when they are resolved
-        this.trial = replacement.expect(bundle.getBundleId());
+        this.trial = trial;
     }
 
+    /** It is expected before it is there: a listener may start it at once, as its first class may on Equinox. */
     static NewBundle install(BundleContext context, Replacement replacement, BackendJar jar, SwapLocation location) {
+        PendingBackends trial = replacement.expect(location.toString());
+        try {
+            return new NewBundle(context, replacement, jar, installed(context, jar, location.toString()), trial);
+        } catch (RuntimeException e) {
+            replacement.forget(location.toString());
+            throw e;
+        }
+    }
+
+    private static Bundle installed(BundleContext context, BackendJar jar, String location) {
         ServiceRegistration<CollisionHook> beside = allowBeside(context);
         try {
-            Bundle bundle = context.installBundle(location.toString(), jar.open());
-            return new NewBundle(context, replacement, jar, bundle);
+            return context.installBundle(location, jar.open());
         } catch (BundleException e) {
             throw Problem.operation(CoreCodes.SWAP_INSTALL, "the framework does not install the bundle")
                     .at(jar.toString())
@@ -159,7 +169,7 @@ final class NewBundle {
 
     /** Stops and uninstalls it. */
     void remove() {
-        replacement.forget(bundle.getBundleId());
+        replacement.forget(bundle.getLocation());
         remove(bundle);
     }
 
