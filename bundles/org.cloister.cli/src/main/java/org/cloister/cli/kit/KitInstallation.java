@@ -16,10 +16,9 @@ import org.cloister.cli.codes.CliCodes;
  * @param home the folder that the program was unpacked to
  */
 public record KitInstallation(Path home) {
-    /** Neither commands nor what calls a bundle by itself: the kit alone is to call. */
-    /** Calls all guest types and platforms there are, and the kit alone calls what it tests. */
     private static final String DOCTOR = "org.cloister.core";
 
+    /** Neither commands nor what calls a bundle by itself: the kit alone is to call. */
     private static final Set<String> LEFT_OUT = Set.of(
             "org.cloister.cli",
             DOCTOR,
