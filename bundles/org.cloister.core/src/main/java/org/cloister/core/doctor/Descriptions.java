@@ -31,8 +31,8 @@ record Descriptions(List<ComponentDescription> components, Optional<Fault> fault
     private static final Map<BundleRevision, Descriptions> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
 
     /**
-     * Those of a bundle, read once: Equinox keeps the file of a bundle open, and with it the bundle, that is looked into
-     * while it is uninstalled.
+     * Those of a bundle, read once: Equinox keeps the file of a bundle open, and with it the bundle, that is looked
+     * into while it is uninstalled.
      */
     static Descriptions of(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);

@@ -48,9 +48,7 @@ class DescriptionsTest {
 
     private static Object proxy(Class<?> type, Answer answer) {
         return Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> switch (method.getName()) {
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];
                     default -> answer.to(method.getName(), arguments == null ? null : arguments[0]);

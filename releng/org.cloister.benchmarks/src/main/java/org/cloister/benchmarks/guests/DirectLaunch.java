@@ -40,7 +40,8 @@ final class DirectLaunch {
                 plan.type(), plan.profile(), plan.memory(), plan.vcpus().size());
         VirtualMachine vm = vmm.create(spec);
         plan.vcpus().forEach(vm::setVcpu);
-        return new Turns.Launched(steps(request, plan, new Lent(vm, facts, spec)).value(), vm::close);
+        return new Turns.Launched(
+                steps(request, plan, new Lent(vm, facts, spec)).value(), vm::close);
     }
 
     private Measurement steps(GuestRequest request, LaunchPlan plan, Machine machine) {

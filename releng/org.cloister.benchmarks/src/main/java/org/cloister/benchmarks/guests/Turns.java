@@ -45,7 +45,11 @@ final class Turns {
         }
         for (int other = 1; other < kinds.size(); other++) {
             print("launches", other, times.get(0).launch(), times.get(other).launch());
-            print("launches and ends", other, times.get(0).whole(), times.get(other).whole());
+            print(
+                    "launches and ends",
+                    other,
+                    times.get(0).whole(),
+                    times.get(other).whole());
         }
     }
 
