@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Waits awake for what may come soon: to put a thread to sleep and wake it again costs as much as many calls. Only as
  * long as each task under way has a processor, and who waits has one too; else waiting would take it from who works.
- * What other programs do is not known: after each wait in vain twice as many are not tried.
+ * What other programs do is not known: after each wait for nothing twice as many are not tried.
  */
 final class ShortWaits {
     /** About twice a small launch; what takes longer does not notice that its caller has to be woken. */
@@ -45,7 +45,7 @@ final class ShortWaits {
             long end = System.nanoTime() + LONGEST;
             while (!so.getAsBoolean() && busy.get() <= processors) {
                 if (System.nanoTime() > end) {
-                    inVain();
+                    forNothing();
                     return;
                 }
                 Thread.onSpinWait();
@@ -56,7 +56,7 @@ final class ShortWaits {
         leftOutLast = 1;
     }
 
-    private void inVain() {
+    private void forNothing() {
         leftOutLast = Math.min(2 * leftOutLast, MOST_LEFT_OUT);
         toLeaveOut.set(leftOutLast);
     }
