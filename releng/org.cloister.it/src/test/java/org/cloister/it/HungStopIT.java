@@ -4,7 +4,9 @@ package org.cloister.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.cloister.it.vendor.HangsInStop;
@@ -30,7 +32,7 @@ class HungStopIT {
     @TempDir
     Path work;
 
-    private Process platform;
+    private final List<Process> processes = new ArrayList<>();
 
     /** Where a bundle hangs. */
     enum Where {
@@ -66,55 +68,50 @@ class HungStopIT {
 
     @AfterEach
     void kill() throws InterruptedException {
-        if (platform != null) {
-            platform.destroyForcibly().waitFor();
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
         }
     }
 
-    private Program with(Where where) throws Exception {
-        Program program = Program.unpacked(work);
+    /** The program with that bundle, on its way; each with a folder of its own. */
+    private Process begun(Where where, String... command) throws Exception {
+        Program program = Program.unpacked(Files.createDirectory(work.resolve(command[0])));
         where.jar().write(program.bundles());
-        return program;
+        Process process = program.process(List.of(), command).start();
+        processes.add(process);
+        return process;
     }
 
-    private BufferedReader started(Program program, String command) throws Exception {
-        platform = program.process(List.of(), command).start();
-        BufferedReader log = platform.errorReader();
+    private static void awaitRunning(BufferedReader log) throws Exception {
         for (String line = log.readLine(); !line.contains("the platform runs"); line = log.readLine()) {
             // What else it says is not asked for here
         }
-        return log;
     }
 
-    private void ends(BufferedReader log) throws Exception {
-        assertThat(platform.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    private static List<String> ends(Process process, BufferedReader log) throws Exception {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         List<String> said = log.lines().toList();
-        assertThat(platform.exitValue()).as(String.join("\n", said)).isZero();
-        assertThat(said).contains("cloister: the platform ends");
+        assertThat(process.exitValue()).as(String.join("\n", said)).isZero();
+        return said;
     }
 
+    /** A platform that is terminated, one whose console is left, and a command; all wait at the same time. */
     @ParameterizedTest
     @EnumSource
-    void aPlatformEndsWhenItIsTerminated(Where where) throws Exception {
-        BufferedReader log = started(with(where), "serve");
-        platform.toHandle().destroy();
-        ends(log);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aPlatformEndsWhenItsConsoleIsLeft(Where where) throws Exception {
-        BufferedReader log = started(with(where), "console");
-        try (var in = platform.outputWriter()) {
+    void theProgramEnds(Where where) throws Exception {
+        Process served = begun(where, "serve");
+        Process console = begun(where, "console");
+        Process launch = begun(where, LAUNCH);
+        BufferedReader servedLog = served.errorReader();
+        BufferedReader consoleLog = console.errorReader();
+        awaitRunning(servedLog);
+        awaitRunning(consoleLog);
+        served.toHandle().destroy();
+        try (var in = console.outputWriter()) {
             in.write("exit 0\n");
         }
-        ends(log);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aCommandEndsAsItWould(Where where) throws Exception {
-        Program.Ended ended = with(where).run(LAUNCH);
-        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ends(served, servedLog)).contains("cloister: the platform ends");
+        assertThat(ends(console, consoleLog)).contains("cloister: the platform ends");
+        ends(launch, launch.errorReader());
     }
 }
