@@ -42,6 +42,8 @@ public enum KvmRequest {
     GET_SREGS(0x8138AE83L),
     /** Segments and control registers. */
     SET_SREGS(0x4138AE84),
+    /** Segments, control registers and the entries of PAE's table. */
+    SET_SREGS2(0x4140AECDL),
     /** MSRs of a vCPU; on {@code /dev/kvm} those that describe features. */
     GET_MSRS(0xC008AE88L),
     /** MSRs of a vCPU. */

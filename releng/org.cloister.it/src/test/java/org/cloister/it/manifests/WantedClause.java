@@ -36,6 +36,7 @@ record WantedClause(String bundle, String header, String clause, Use use, String
             imports(EVERY, "com.google.gson;version=\"[2.11,3)\"", "nothing newer is used"),
             imports(EVERY, "com.google.gson.stream;version=\"[2.11,3)\"", "nothing newer is used"),
             imports("org.cloister.kvm", "com.sun.jna;version=\"[5.17,6)\"", "nothing newer is used"),
+            imports("org.cloister.supervisor", "com.sun.jna;version=\"[5.17,6)\"", "nothing newer is used"),
             compiled("org.cloister.amd", "org.cloister.api.host"),
             compiled("org.cloister.amd.channel", "org.cloister.amd.session", "1.1"),
             compiled("org.cloister.cli", "org.cloister.amd.message"),
