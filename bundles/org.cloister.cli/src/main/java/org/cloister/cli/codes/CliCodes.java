@@ -81,6 +81,9 @@ public final class CliCodes {
     /** Input: the type contradicts the settings of its protection, or has to be named. */
     public static final String LAUNCH_TYPE = "launch.type";
 
+    /** Input: the file for lines of a log or a trace cannot be written. */
+    public static final String LOG_FILE = "log.file";
+
     /** Input: --firmware-hash, --print-firmware-hash and --find exclude each other. */
     public static final String MEASURE_OPTIONS = "measure.options";
 

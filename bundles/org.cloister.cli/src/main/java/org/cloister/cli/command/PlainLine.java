@@ -17,6 +17,8 @@ import java.util.concurrent.Callable;
  * picocli reads it from the beginning, so that what there is to say is said by it alone.
  */
 final class PlainLine implements Callable<Integer> {
+    private static final String END_OF_OPTIONS = "--";
+
     private final CommandModel model;
     private final Map<OptionRow<?>, List<Object>> given = new LinkedHashMap<>();
     private final Map<OptionRow<?>, String> spellings = new LinkedHashMap<>();
@@ -62,7 +64,19 @@ final class PlainLine implements Callable<Integer> {
     private boolean takes(Iterator<String> words) {
         while (words.hasNext()) {
             String word = words.next();
+            if (word.equals(END_OF_OPTIONS)) {
+                return takesOperands(words);
+            }
             if (!(word.startsWith("-") ? takesOption(word, words) : takesOperand(word))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean takesOperands(Iterator<String> words) {
+        while (words.hasNext()) {
+            if (!takesOperand(words.next())) {
                 return false;
             }
         }

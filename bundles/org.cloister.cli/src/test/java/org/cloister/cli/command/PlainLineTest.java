@@ -188,7 +188,7 @@ class PlainLineTest {
                 "measure --type sev x",
                 "measure --type sev -ojson",
                 "measure --type sev -o xml",
-                "measure --type sev --",
+                "measure --type sev -- more",
                 "info",
                 "verify report --report r --certs a b"
             })
