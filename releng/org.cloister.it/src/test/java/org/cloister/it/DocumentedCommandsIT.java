@@ -57,6 +57,7 @@ class DocumentedCommandsIT {
             Map.entry("verify report * --fetch*", "goes to the network; see FetchTest"),
             Map.entry("certs fetch *", "goes to the network; see FetchTest"),
             Map.entry("serve --record /var/*", "writes where only an administrator may"),
+            Map.entry("softsev *", "wants KVM and other programs; see QemuSevTest"),
             Map.entry("save g1 *", "wants a guest; see MovedGuestIT"),
             Map.entry("restore *", "wants a guest's file; see MovedGuestIT"),
             Map.entry("migrate g1 *", "wants two platforms; see MovedGuestIT"),
