@@ -45,6 +45,11 @@ final class CommandPlaces {
             return place.equals("shell");
         }
 
+        /** Whether it is followed by another program with words of its own. */
+        boolean program() {
+            return place.equals("program");
+        }
+
         boolean framework() {
             return place.equals("framework");
         }

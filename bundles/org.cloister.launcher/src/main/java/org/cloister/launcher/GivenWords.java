@@ -20,6 +20,9 @@ import java.util.Locale;
  * @param encoding what Java takes words and file names for
  */
 record GivenWords(List<String> decoded, List<byte[]> given, String encoding) {
+    /** Ends a command's own words. */
+    private static final String END = "--";
+
     private static final char REPLACEMENT = '\uFFFD';
 
     /** The words of this process. */
@@ -39,9 +42,14 @@ record GivenWords(List<String> decoded, List<byte[]> given, String encoding) {
         return new GivenWords(decoded, ours ? last : List.of(), encoding);
     }
 
-    /** The words, if each is exactly the text that was given. */
+    /**
+     * The words, if each is exactly the text that was given. Those of another program, which a command begins, reach it
+     * as they were given, whatever they are.
+     */
     List<String> exact() throws StartException {
-        for (int i = 0; i < decoded.size(); i++) {
+        int end = decoded.indexOf(END);
+        int own = end >= 0 && CommandPlaces.of(decoded.get(0)).program() ? end : decoded.size();
+        for (int i = 0; i < own; i++) {
             if (!isExact(i)) {
                 throw StartException.usage("argument " + (i + 1) + why(i));
             }

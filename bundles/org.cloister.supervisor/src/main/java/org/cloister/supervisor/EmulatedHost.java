@@ -16,7 +16,8 @@ import org.cloister.supervisor.codes.SupervisorCodes;
 public final class EmulatedHost implements AutoCloseable {
     private final Vmm vmm;
 
-    private EmulatedHost(Vmm vmm) {
+    /** A platform that somebody else configures. */
+    EmulatedHost(Vmm vmm) {
         this.vmm = vmm;
     }
 

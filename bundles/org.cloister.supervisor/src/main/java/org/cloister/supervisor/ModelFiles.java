@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.supervisor;
 
+import java.util.Locale;
 import java.util.Map;
+import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.supervisor.device.EmulatedFiles;
+import org.cloister.supervisor.device.ModelCpuid;
 import org.cloister.supervisor.device.RegisterNode;
 import org.cloister.supervisor.device.SevNode;
 
@@ -13,8 +16,9 @@ import org.cloister.supervisor.device.SevNode;
  * "Misc").
  *
  * @param facts of the platform
+ * @param generation of its processor
  */
-record ModelFiles(PlatformFacts facts) {
+record ModelFiles(PlatformFacts facts, String generation) {
     private static final long SYSCFG = 0xC0010010L;
     private static final long HWCR = 0xC0010015L;
     private static final long SEV_STATUS = 0xC0010131L;
@@ -48,6 +52,17 @@ record ModelFiles(PlatformFacts facts) {
 
     private long asids(AmdType type) {
         return facts.numbers().getOrDefault(PlatformFacts.asids(type.type().name()), 0L);
+    }
+
+    /** What CPUID answers. */
+    ModelCpuid cpuid() {
+        return new ModelCpuid(facts, CpuModel.named(qemusName()));
+    }
+
+    // EPYC for the first generation, EPYC-Rome and so on for those that followed
+    private String qemusName() {
+        String first = "EPYC-" + generation.substring(0, 1).toUpperCase(Locale.ROOT) + generation.substring(1);
+        return generation.equals("naples") ? "EPYC" : first;
     }
 
     /** Registers of the processor by their numbers (AMD PPR, "MSRs"). */

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.cloister.amd.channel.PlatformEnvelope;
-import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.softsev.client.IssueCommand;
 import org.cloister.softsev.client.SoftKvm;
@@ -39,7 +39,7 @@ import org.cloister.supervisor.watch.WantedFailure;
  * answered by it, all others are the kernel's. Nothing is protected, and no program is kept from anything.
  *
  * <pre>{@code
- * try (Supervisor supervisor = new Supervisor(processor, facts, SupervisorSettings.QUIET)) {
+ * try (Supervisor supervisor = new Supervisor(host, SupervisorSettings.QUIET)) {
  *     int exitStatus = supervisor.begin(SupervisedProgram.of("qemu-system-x86_64", "-version")).join();
  * }
  * }</pre>
@@ -49,21 +49,24 @@ public final class Supervisor implements AutoCloseable {
     private final RegisterNode registers;
     private final VmTable vms = new VmTable();
     private final List<CallHandler> handlers;
+    /** Answers CPUID, where the kernel lets programs be answered. */
+    private final Optional<CpuidWatch> cpuid;
 
     /**
      * A supervisor of programs.
      *
-     * @param processor of the platform in software
-     * @param facts of the same platform
+     * @param host what programs find
      * @throws org.cloister.api.CloisterException {@code supervisor.host}, {@code supervisor.native} where programs
      *     cannot be supervised, {@code supervisor.failure} for a failure that cannot be
      */
-    public Supervisor(SecureProcessor processor, PlatformFacts facts, SupervisorSettings settings) {
+    public Supervisor(EmulatedHost host, SupervisorSettings settings) {
         SupervisionNeeds.check();
         CommandTap tap = watch(settings);
-        ModelFiles model = new ModelFiles(facts);
+        ModelFiles model = new ModelFiles(host.facts(), host.model());
+        SecureProcessor processor = host.processor();
         registers = new RegisterNode(model.registers());
         EmulatedFiles files = model.files(node, registers);
+        cpuid = Supervision.faultsCpuid() ? Optional.of(new CpuidWatch(model.cpuid())) : Optional.empty();
         handlers = List.of(
                 new SevNodeCalls(node, processor.adapt(IssueCommand.class).orElseThrow(), tap),
                 new KvmCalls(processor.adapt(SoftKvm.class).orElseThrow(), vms, node, tap),
@@ -90,7 +93,7 @@ public final class Supervisor implements AutoCloseable {
                 program.words().stream().map(one -> one.toArray()).toList(),
                 program.environment().stream().map(one -> one.toArray()).toList(),
                 program.descriptors());
-        return new RunningProgram(SupervisedTree.begin(words, filter(), handlers, new Watch(vms)));
+        return new RunningProgram(SupervisedTree.begin(words, filter(), handlers, new Watch(vms, cpuid)));
     }
 
     /** Whether programs that ask CPUID get this host's answers, as the kernel cannot have them fault. */
@@ -106,8 +109,8 @@ public final class Supervisor implements AutoCloseable {
         return CallFilter.of(calls, requests, KvmCalls.trappedWith());
     }
 
-    /** Machines of processes that have ended are let go. */
-    private record Watch(VmTable vms) implements ProcessWatch {
+    /** Machines of processes that have ended are let go, and CPUID is answered. */
+    private record Watch(VmTable vms, Optional<CpuidWatch> cpuid) implements ProcessWatch {
         @Override
         public void ended(int thread) {
             vms.changed(thread);
@@ -116,11 +119,12 @@ public final class Supervisor implements AutoCloseable {
         @Override
         public void program(int process, Tracing tracing) {
             vms.changed(process);
+            cpuid.ifPresent(watch -> watch.program(process, tracing));
         }
 
         @Override
         public boolean fault(TraceEvent event, Tracing tracing) {
-            return false;
+            return cpuid.isPresent() && cpuid.get().answers(event, tracing);
         }
     }
 

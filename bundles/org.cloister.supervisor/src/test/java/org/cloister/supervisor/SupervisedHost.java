@@ -20,8 +20,7 @@ final class SupervisedHost implements AutoCloseable {
     private SupervisedHost(Map<String, String> settings, List<String> failures) {
         platform.configure(settings, Limits.NONE);
         supervisor = new Supervisor(
-                platform,
-                platform.facts(),
+                new EmulatedHost(platform),
                 SupervisorSettings.QUIET.withTrace(trace::add).withFailures(failures));
     }
 

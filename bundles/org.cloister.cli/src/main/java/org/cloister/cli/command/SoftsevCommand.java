@@ -53,7 +53,7 @@ final class SoftsevCommand implements Callable<Integer> {
         try (EmulatedHost host = EmulatedHost.of(model.settings(session), Limits.of(session.cancellation()));
                 TextLog traced = TextLog.of(session, trace.value());
                 TextLog logged = TextLog.of(session, log.value());
-                Supervisor supervisor = new Supervisor(host.processor(), host.facts(), settings(traced, logged))) {
+                Supervisor supervisor = new Supervisor(host, settings(traced, logged))) {
             banner(host);
             return run(supervisor);
         }

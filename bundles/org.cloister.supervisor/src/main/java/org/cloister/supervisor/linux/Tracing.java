@@ -9,7 +9,9 @@ import org.cloister.amd.status.Errno;
  * When that thread ends, however it does, the kernel ends every process of the tree.
  */
 public final class Tracing {
+    private static final int POKE = 5;
     private static final int CONTINUE = 7;
+    private static final int STEP = 9;
     private static final int GET_REGISTERS = 12;
     private static final int SET_REGISTERS = 13;
     private static final int TO_NEXT_CALL = 24;
@@ -52,6 +54,22 @@ public final class Tracing {
     /** Lets a thread go on to where its next call begins or ends. */
     public void resumeToCall(int thread, int signal) {
         ptrace(TO_NEXT_CALL, thread, signal);
+    }
+
+    /** Writes 8 bytes of a thread that is stopped, its program's own code too. */
+    void poke(int thread, long address, long word) {
+        NativeCalls.call(SystemCall.PTRACE, POKE, thread, address, word);
+    }
+
+    /** Lets a thread execute one instruction. */
+    void step(int thread) {
+        ptrace(STEP, thread, 0);
+    }
+
+    /** Waits for a thread's next stop; false where it ended. */
+    boolean stopsAgain(int thread) {
+        CallResult waited = status.with(at -> NativeCalls.call(SystemCall.WAIT4, thread, at, ALL_KINDS, 0));
+        return !waited.failed() && !new TraceEvent(thread, status.buffer().getInt(0)).isEnd();
     }
 
     /** Leaves a process stopped until job control continues it. */
