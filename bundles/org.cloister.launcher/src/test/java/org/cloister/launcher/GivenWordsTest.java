@@ -36,10 +36,12 @@ class GivenWordsTest {
         List<String> decoded = List.of("softsev", "--", "cat", "k\uFFFDse");
         assertThat(words(decoded, line, "UTF-8").exact()).isEqualTo(decoded);
         byte[] before = commandLine("java", "Main", List.of("softsev"), LATIN);
-        assertThat(refusal(words(List.of("softsev", "k\uFFFDse"), before, "UTF-8")).code())
+        assertThat(refusal(words(List.of("softsev", "k\uFFFDse"), before, "UTF-8"))
+                        .code())
                 .isEqualTo(2);
         byte[] file = commandLine("java", "Main", List.of("show", "--"), LATIN);
-        assertThat(refusal(words(List.of("show", "--", "k\uFFFDse"), file, "UTF-8")).code())
+        assertThat(refusal(words(List.of("show", "--", "k\uFFFDse"), file, "UTF-8"))
+                        .code())
                 .isEqualTo(2);
     }
 

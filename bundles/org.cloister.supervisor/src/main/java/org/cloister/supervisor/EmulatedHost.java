@@ -36,7 +36,8 @@ public final class EmulatedHost implements AutoCloseable {
                 .filter(vmm -> vmm.facts().trust() == Trust.EMULATED)
                 .findFirst()
                 .orElseThrow(() -> Problem.host(
-                                SupervisorCodes.SUPERVISOR_PLATFORM, "there is no platform in software on the class path")
+                                SupervisorCodes.SUPERVISOR_PLATFORM,
+                                "there is no platform in software on the class path")
                         .remedy("add org.cloister.softsev to it")
                         .exception());
         ((EmulatedPlatform) found).configure(settings, limits);

@@ -37,8 +37,8 @@ record ModelFiles(PlatformFacts facts, String generation) {
     EmulatedFiles files(SevNode node, RegisterNode registers) {
         EmulatedFiles files = new EmulatedFiles().add(node);
         Map.of("sev", AmdType.SEV, "sev_es", AmdType.SEV_ES, "sev_snp", AmdType.SEV_SNP)
-                .forEach((name, type) -> files.add(
-                        "/sys/module/kvm_amd/parameters/" + name, () -> asids(type) > 0 ? "Y\n" : "N\n"));
+                .forEach((name, type) ->
+                        files.add("/sys/module/kvm_amd/parameters/" + name, () -> asids(type) > 0 ? "Y\n" : "N\n"));
         files.add("/sys/fs/cgroup/misc.capacity", this::capacity);
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             files.add("/dev/cpu/" + i + "/msr", registers);
@@ -69,10 +69,15 @@ record ModelFiles(PlatformFacts facts, String generation) {
     Map<Long, Long> registers() {
         boolean snp = asids(AmdType.SEV_SNP) > 0;
         return Map.of(
-                SYSCFG, MEMORY_ENCRYPTION | (snp ? SNP_AND_VMPLS : 0),
-                HWCR, SMM_LOCKED,
-                SEV_STATUS, 0L,
-                RMP_BASE, snp ? TABLE : 0,
-                RMP_END, snp ? TABLE + TABLE_SIZE - 1 : 0);
+                SYSCFG,
+                MEMORY_ENCRYPTION | (snp ? SNP_AND_VMPLS : 0),
+                HWCR,
+                SMM_LOCKED,
+                SEV_STATUS,
+                0L,
+                RMP_BASE,
+                snp ? TABLE : 0,
+                RMP_END,
+                snp ? TABLE + TABLE_SIZE - 1 : 0);
     }
 }

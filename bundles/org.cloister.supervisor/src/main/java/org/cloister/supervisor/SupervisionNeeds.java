@@ -22,8 +22,9 @@ final class SupervisionNeeds {
         if (!Files.exists(kvm)) {
             throw refused("there is no KVM, which runs the guests of programs")
                     .found("no " + kvm)
-                    .remedy("load the module kvm_amd or kvm_intel, and enable virtualization in the firmware setup; in a"
-                            + " container, hand the device in")
+                    .remedy(
+                            "load the module kvm_amd or kvm_intel, and enable virtualization in the firmware setup; in a"
+                                    + " container, hand the device in")
                     .exception();
         }
         if (!Files.isReadable(kvm) || !Files.isWritable(kvm)) {

@@ -20,11 +20,19 @@ class AnsweredCpuidTest {
 
     @Test
     void qemuFindsTheModelsPosition() throws Exception {
-        Needs.that(Supervision.obstacle().isEmpty() && Supervision.faultsCpuid(), () -> "a kernel that has CPUID fault");
+        Needs.that(
+                Supervision.obstacle().isEmpty() && Supervision.faultsCpuid(), () -> "a kernel that has CPUID fault");
         Needs.program("qemu-system-x86_64");
         try (SupervisedHost host = SupervisedHost.of(Map.of("generation", "milan"));
                 RunningProgram qemu = host.begin(
-                        "qemu-system-x86_64", "-accel", "kvm", "-S", "-nodefaults", "-display", "none", "-qmp",
+                        "qemu-system-x86_64",
+                        "-accel",
+                        "kvm",
+                        "-S",
+                        "-nodefaults",
+                        "-display",
+                        "none",
+                        "-qmp",
                         "unix:" + folder.resolve("qmp") + ",server=on,wait=off");
                 QmpClient monitor = QmpClient.of(folder.resolve("qmp"), qemu.process())) {
             assertThat(monitor.ask("query-sev-capabilities")

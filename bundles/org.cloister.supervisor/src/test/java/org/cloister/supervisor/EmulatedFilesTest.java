@@ -42,8 +42,10 @@ class EmulatedFilesTest {
     @Test
     void aPathMayTakeDetours() throws Exception {
         try (SupervisedHost host = SupervisedHost.of()) {
-            assertThat(said(host, "cat /sys/../sys//module/./kvm_amd/parameters/sev")).containsExactly("Y");
-            assertThat(said(host, "cd / && cat sys/module/kvm_amd/parameters/sev")).containsExactly("Y");
+            assertThat(said(host, "cat /sys/../sys//module/./kvm_amd/parameters/sev"))
+                    .containsExactly("Y");
+            assertThat(said(host, "cd / && cat sys/module/kvm_amd/parameters/sev"))
+                    .containsExactly("Y");
             assertThat(said(host, "cd /dev && test -c sev && test -r ./sev && test ! -x sev && echo is"))
                     .containsExactly("is");
         }
@@ -89,7 +91,8 @@ class EmulatedFilesTest {
     @Test
     void aCommandFailsWhereItIsTo() throws Exception {
         Needs.program("python3");
-        try (SupervisedHost host = SupervisedHost.of(Map.of(), "platform_status:2=HWERROR_PLATFORM", "GET_ID2:1=EBUSY")) {
+        try (SupervisedHost host =
+                SupervisedHost.of(Map.of(), "platform_status:2=HWERROR_PLATFORM", "GET_ID2:1=EBUSY")) {
             assertThat(python(host, """
                     import ctypes, os, struct
                     libc = ctypes.CDLL(None, use_errno=True)

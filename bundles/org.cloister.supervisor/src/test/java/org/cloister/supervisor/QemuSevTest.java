@@ -70,10 +70,16 @@ class QemuSevTest {
         Path blob = base64("session", session.blob().raw());
         int cbit = cbit(host);
         try (RunningProgram qemu = qemu(
-                host,
-                "-cpu", "EPYC", "-smp", "" + vcpus, "-machine", "confidential-guest-support=sev0", "-object",
-                "sev-guest,id=sev0,cbitpos=" + cbit + ",reduced-phys-bits=1,policy=" + policy + ",dh-cert-file=" + dh
-                        + ",session-file=" + blob);
+                        host,
+                        "-cpu",
+                        "EPYC",
+                        "-smp",
+                        "" + vcpus,
+                        "-machine",
+                        "confidential-guest-support=sev0",
+                        "-object",
+                        "sev-guest,id=sev0,cbitpos=" + cbit + ",reduced-phys-bits=1,policy=" + policy + ",dh-cert-file="
+                                + dh + ",session-file=" + blob);
                 QmpClient monitor = QmpClient.of(folder.resolve("qmp"), qemu.process())) {
             JsonObject state = monitor.ask("query-sev").getAsJsonObject("return");
             assertThat(state.get("state").getAsString()).isEqualTo("launch-secret");
@@ -124,7 +130,8 @@ class QemuSevTest {
         Path memory = folder.resolve("memory");
         monitor.ask(
                 "pmemsave",
-                "{\"val\":" + SECRET_AT + ",\"size\":" + right.payload().length() + ",\"filename\":\"" + memory + "\"}");
+                "{\"val\":" + SECRET_AT + ",\"size\":" + right.payload().length() + ",\"filename\":\"" + memory
+                        + "\"}");
         assertThat(new String(Files.readAllBytes(memory), StandardCharsets.ISO_8859_1))
                 .contains(new String(secret, StandardCharsets.US_ASCII));
     }
@@ -146,7 +153,8 @@ class QemuSevTest {
     private static SevCertificate pdh(SupervisedHost host) {
         PlatformChannel channel = host.platform().adapt(PlatformChannel.class).orElseThrow();
         PdhCertExport.Certificates lengths = channel.execute(PdhCertExport.LENGTH);
-        Bytes raw = channel.execute(PdhCertExport.LENGTH.withRoomFor(lengths)).pdh().content();
+        Bytes raw =
+                channel.execute(PdhCertExport.LENGTH.withRoomFor(lengths)).pdh().content();
         return SevCertificate.decode(raw, "the platform's PDH");
     }
 
@@ -168,10 +176,27 @@ class QemuSevTest {
 
     private RunningProgram qemu(SupervisedHost host, String... more) {
         List<String> words = new ArrayList<>(List.of(
-                "sh", "-c", "exec \"$@\" 2>" + folder.resolve("errors"), "sh",
-                "qemu-system-x86_64", "-accel", "kvm", "-machine", "q35", "-m", "256", "-S", "-nodefaults", "-display",
-                "none", "-drive", "if=pflash,format=raw,unit=0,readonly=on,file=" + FIRMWARE, "-qmp",
-                "unix:" + folder.resolve("qmp") + ",server=on,wait=off", "-sandbox", "on"));
+                "sh",
+                "-c",
+                "exec \"$@\" 2>" + folder.resolve("errors"),
+                "sh",
+                "qemu-system-x86_64",
+                "-accel",
+                "kvm",
+                "-machine",
+                "q35",
+                "-m",
+                "256",
+                "-S",
+                "-nodefaults",
+                "-display",
+                "none",
+                "-drive",
+                "if=pflash,format=raw,unit=0,readonly=on,file=" + FIRMWARE,
+                "-qmp",
+                "unix:" + folder.resolve("qmp") + ",server=on,wait=off",
+                "-sandbox",
+                "on"));
         words.addAll(Arrays.asList(more));
         return host.begin(words.toArray(String[]::new));
     }

@@ -41,7 +41,8 @@ class QemuSnpTest {
             try (RunningProgram qemu = qemu(
                             host,
                             "-cpu " + model + " -smp " + vcpus + " -bios " + firmware
-                                    + " -machine confidential-guest-support=s0 -object sev-snp-guest,id=s0,cbitpos=" + cbit
+                                    + " -machine confidential-guest-support=s0 -object sev-snp-guest,id=s0,cbitpos="
+                                    + cbit
                                     + ",reduced-phys-bits=1,policy=" + policy);
                     QmpClient monitor = QmpClient.of(folder.resolve("qmp"), qemu.process())) {
                 monitor.ask("cont");

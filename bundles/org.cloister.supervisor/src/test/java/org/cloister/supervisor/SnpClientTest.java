@@ -38,8 +38,8 @@ class SnpClientTest {
 
     private int run(SupervisedHost host, String... words) throws Exception {
         String script = "exec python3 \"$@\" >" + folder.resolve("out") + " 2>&1";
-        int status = host.run(
-                Stream.concat(Stream.of("sh", "-c", script, "sh"), Stream.of(words)).toArray(String[]::new));
+        int status = host.run(Stream.concat(Stream.of("sh", "-c", script, "sh"), Stream.of(words))
+                .toArray(String[]::new));
         assertThat(status).as(Files.readString(folder.resolve("out"))).isZero();
         return Integer.parseInt(Files.readString(folder.resolve("out")).strip());
     }
@@ -89,8 +89,10 @@ class SnpClientTest {
             List<JsonObject> lines = host.trace().stream()
                     .map(line -> JsonParser.parseString(line).getAsJsonObject())
                     .toList();
-            assertThat(lines.stream().map(line -> line.get("pid").getAsInt()).distinct()).hasSize(3);
-            assertThat(lines.stream().map(line -> line.get("vm").getAsInt()).distinct()).hasSize(15);
+            assertThat(lines.stream().map(line -> line.get("pid").getAsInt()).distinct())
+                    .hasSize(3);
+            assertThat(lines.stream().map(line -> line.get("vm").getAsInt()).distinct())
+                    .hasSize(15);
         }
     }
 
@@ -99,7 +101,8 @@ class SnpClientTest {
         String client = client();
         try (SupervisedHost host = SupervisedHost.of(Map.of(), "SNP_LAUNCH_FINISH:2=BAD_MEASUREMENT")) {
             String out = folder.resolve("out").toString();
-            assertThat(host.run("sh", "-c", "python3 " + client + " 3 1 0 2>" + out)).isEqualTo(1);
+            assertThat(host.run("sh", "-c", "python3 " + client + " 3 1 0 2>" + out))
+                    .isEqualTo(1);
             assertThat(Files.readString(folder.resolve("out"))).contains("Input/output error");
             assertThat(digests(host)).hasSize(1);
         }

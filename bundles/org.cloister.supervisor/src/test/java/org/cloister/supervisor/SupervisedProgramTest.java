@@ -152,9 +152,9 @@ class SupervisedProgramTest {
     void aProgramThatIsNotThereIsRefused() {
         try (SupervisedHost host = SupervisedHost.of()) {
             assertThatThrownBy(() -> host.begin("no-such-program"))
-                    .isInstanceOfSatisfying(CloisterException.class, e -> assertThat(
-                                    e.problem().code())
-                            .isEqualTo("supervisor.program"));
+                    .isInstanceOfSatisfying(
+                            CloisterException.class,
+                            e -> assertThat(e.problem().code()).isEqualTo("supervisor.program"));
         }
     }
 
@@ -170,7 +170,8 @@ class SupervisedProgramTest {
 
     private Path pipe() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         return pipe;
     }
 

@@ -37,8 +37,18 @@ class SoftsevIT {
     @Test
     void exitStatusStreamsAndWordsPassThrough() throws Exception {
         Ended ended = program.run(
-                "softsev", "--model", "milan", "--trace", "trace", "--", "sh", "-c",
-                "cat /sys/module/kvm_amd/parameters/sev_snp; echo \"$@\" >&2; exit 7", "sh", "--trace", "a  b");
+                "softsev",
+                "--model",
+                "milan",
+                "--trace",
+                "trace",
+                "--",
+                "sh",
+                "-c",
+                "cat /sys/module/kvm_amd/parameters/sev_snp; echo \"$@\" >&2; exit 7",
+                "sh",
+                "--trace",
+                "a  b");
         assertThat(ended.code()).isEqualTo(7);
         assertThat(ended.out()).isEqualTo("Y\n");
         assertThat(ended.err()).contains("--trace a  b\n", "emulated secure processor (milan)");
@@ -47,9 +57,17 @@ class SoftsevIT {
 
     @Test
     void bytesOfNoCharacterSetReachTheProgram() throws Exception {
-        List<String> by = List.of("sh", "-c", "ODD=$(printf 'x\\377') LC_ALL=C exec \"$@\" \"$(printf 'a\\300\\377')\"", "sh");
+        List<String> by =
+                List.of("sh", "-c", "ODD=$(printf 'x\\377') LC_ALL=C exec \"$@\" \"$(printf 'a\\300\\377')\"", "sh");
         Ended ended = program.run(
-                work, by, "softsev", "--", "sh", "-c", "printf %s.%s.%s \"$1\" \"$ODD\" \"$LC_ALL\" | od -An -tx1", "sh");
+                work,
+                by,
+                "softsev",
+                "--",
+                "sh",
+                "-c",
+                "printf %s.%s.%s \"$1\" \"$ODD\" \"$LC_ALL\" | od -An -tx1",
+                "sh");
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out().strip()).isEqualTo("61 c0 ff 2e 78 ff 2e 43");
     }

@@ -20,8 +20,8 @@ final class ModelOptions implements OptionGroup {
             "strict|corrected|off",
             "What becomes of CPUID pages of SEV-SNP guests that the processor would refuse, as this host is another one:",
             "refused, taken with what is corrected (the default), or taken as they are.");
-    private final OptionRow<Boolean> amdNames = rows.flag(
-            "--amd-names", "Give the certificates the names that verifiers of AMD's chains want.");
+    private final OptionRow<Boolean> amdNames =
+            rows.flag("--amd-names", "Give the certificates the names that verifiers of AMD's chains want.");
 
     /** The settings of the platform, by their names in its configuration. */
     Map<String, String> settings(CommandContext session) {
@@ -31,7 +31,9 @@ final class ModelOptions implements OptionGroup {
             settings.put("generation", model.value().toLowerCase(Locale.ROOT));
         }
         if (state.value() != null) {
-            settings.put("state", session.files().path(state.value()).toAbsolutePath().toString());
+            settings.put(
+                    "state",
+                    session.files().path(state.value()).toAbsolutePath().toString());
         }
         if (amdNames.value()) {
             settings.put("amd.names", "true");

@@ -23,7 +23,9 @@ final class SoftsevCommand implements Callable<Integer> {
     private final OptionRows rows = new OptionRows();
     private final ModelOptions model = rows.add(new ModelOptions());
     private final OptionRow<String> trace = rows.text(
-            "--trace", "FILE", "Write a line of JSON for each command to the secure processor to the end of this file.");
+            "--trace",
+            "FILE",
+            "Write a line of JSON for each command to the secure processor to the end of this file.");
     private final OptionRow<String> log =
             rows.text("--log", "FILE", "Write a line for people for each command to the end of this file.");
     private final OptionRow<List<String>> failures = rows.texts(
@@ -68,8 +70,7 @@ final class SoftsevCommand implements Callable<Integer> {
     private int run(Supervisor supervisor) throws InterruptedException {
         try (RunningProgram program = supervisor.begin(new OwnWords(words.value()).program())) {
             program.leaveTerminal();
-            try (Cancellation.Registration ended =
-                    session.cancellation().onCancel(() -> program.send(TERMINATE))) {
+            try (Cancellation.Registration ended = session.cancellation().onCancel(() -> program.send(TERMINATE))) {
                 return program.join();
             }
         }

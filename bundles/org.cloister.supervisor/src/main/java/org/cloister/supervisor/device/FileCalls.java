@@ -6,8 +6,8 @@ import java.util.Set;
 import org.cloister.amd.status.Errno;
 import org.cloister.supervisor.linux.SystemCall;
 import org.cloister.supervisor.linux.TrappedCall;
-import org.cloister.supervisor.trap.CallOutcome;
 import org.cloister.supervisor.trap.CallHandler;
+import org.cloister.supervisor.trap.CallOutcome;
 
 /** Calls that name an emulated file, however they name it. */
 public final class FileCalls implements CallHandler {
@@ -30,20 +30,19 @@ public final class FileCalls implements CallHandler {
 
     @Override
     public Optional<CallAnswer> take(TrappedCall call) {
-        return PathCall.of(call).flatMap(path -> path.said()
-                .filter(files::mayHave)
-                .flatMap(path::absolute)
-                .flatMap(files::get)
-                .map(file -> () -> answer(path, file)));
+        return PathCall.of(call)
+                .flatMap(path -> path.said()
+                        .filter(files::mayHave)
+                        .flatMap(path::absolute)
+                        .flatMap(files::get)
+                        .map(file -> () -> answer(path, file)));
     }
 
     private static CallOutcome answer(PathCall call, EmulatedFile file) {
         return switch (call.kind()) {
-            case OPEN, OPENAT, OPENAT2 -> call.openFlags()
-                    .map(flags -> open(file, flags))
-                    .orElse(new CallOutcome.Failure(Errno.EFAULT));
-            case ACCESS, FACCESSAT, FACCESSAT2 ->
-                CallOutcome.of(file.facts().allows(call.wanted()) ? 0 : Errno.EACCES);
+            case OPEN, OPENAT, OPENAT2 ->
+                call.openFlags().map(flags -> open(file, flags)).orElse(new CallOutcome.Failure(Errno.EFAULT));
+            case ACCESS, FACCESSAT, FACCESSAT2 -> CallOutcome.of(file.facts().allows(call.wanted()) ? 0 : Errno.EACCES);
             case READLINK, READLINKAT -> new CallOutcome.Failure(Errno.EINVAL);
             case STATX -> written(call, file.facts().statx());
             default -> written(call, file.facts().stat());

@@ -52,8 +52,7 @@ public record ModelCpuid(PlatformFacts facts, CpuModel model) {
         long position = facts.numbers().getOrDefault(PlatformFacts.CBIT, 0L);
         long reduced = facts.numbers().getOrDefault(PlatformFacts.REDUCED_PHYS_BITS, 0L);
         int levels = asids(AmdType.SEV_SNP) > 0 ? LEVELS : 0;
-        return new CpuidRegisters(
-                features, (int) (position | reduced << 6) | levels, (int) (sev + es), (int) (es + 1));
+        return new CpuidRegisters(features, (int) (position | reduced << 6) | levels, (int) (sev + es), (int) (es + 1));
     }
 
     private long asids(AmdType type) {

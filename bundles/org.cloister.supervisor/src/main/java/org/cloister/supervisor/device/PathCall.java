@@ -90,11 +90,8 @@ record PathCall(TrappedCall call, SystemCall kind) {
         return switch (kind) {
             case OPEN -> Optional.of((int) call.second());
             case OPENAT2 ->
-                call.memory()
-                        .read(call.third(), Long.BYTES)
-                        .map(how -> (int) ByteBuffer.wrap(how)
-                                .order(ByteOrder.LITTLE_ENDIAN)
-                                .getLong());
+                call.memory().read(call.third(), Long.BYTES).map(how -> (int)
+                        ByteBuffer.wrap(how).order(ByteOrder.LITTLE_ENDIAN).getLong());
             default -> Optional.of((int) call.third());
         };
     }

@@ -10,8 +10,8 @@ import org.cloister.supervisor.linux.HeldFile;
 import org.cloister.supervisor.linux.OpenFile;
 import org.cloister.supervisor.linux.SystemCall;
 import org.cloister.supervisor.linux.TrappedCall;
-import org.cloister.supervisor.trap.CallOutcome;
 import org.cloister.supervisor.trap.CallHandler;
+import org.cloister.supervisor.trap.CallOutcome;
 
 /**
  * {@code /dev/cpu/N/msr}: model-specific registers, 8 bytes each, read at their numbers (msr(4)). All processors have

@@ -9,8 +9,8 @@ import org.cloister.supervisor.linux.OpenFile;
 import org.cloister.supervisor.trap.CallOutcome;
 
 /**
- * {@code /dev/sev} as programs open it: an open file for each way to open it, which all of them share. The kernel
- * tells whether an open file is the device, wherever the program copied or handed its descriptor.
+ * {@code /dev/sev} as programs open it: an open file for each way to open it, which all of them share. The kernel tells
+ * whether an open file is the device, wherever the program copied or handed its descriptor.
  */
 public final class SevNode implements EmulatedFile, AutoCloseable {
     /** A character device that does nothing stands behind it. */
@@ -20,8 +20,9 @@ public final class SevNode implements EmulatedFile, AutoCloseable {
     private static final int MINOR = 124;
     private static final int OWNER_ONLY = 0600;
 
-    private final List<HeldFile> byAccess =
-            IntStream.range(0, 3).mapToObj(access -> HeldFile.open(BEHIND, access)).toList();
+    private final List<HeldFile> byAccess = IntStream.range(0, 3)
+            .mapToObj(access -> HeldFile.open(BEHIND, access))
+            .toList();
 
     @Override
     public CallOutcome open(int access, boolean closeOnExec) {

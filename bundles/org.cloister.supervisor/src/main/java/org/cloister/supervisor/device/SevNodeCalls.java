@@ -7,8 +7,8 @@ import org.cloister.softsev.client.IssueCommand;
 import org.cloister.supervisor.linux.OpenFile;
 import org.cloister.supervisor.linux.SystemCall;
 import org.cloister.supervisor.linux.TrappedCall;
-import org.cloister.supervisor.trap.CallOutcome;
 import org.cloister.supervisor.trap.CallHandler;
+import org.cloister.supervisor.trap.CallOutcome;
 import org.cloister.supervisor.trap.CommandTap;
 
 /** Commands of {@code /dev/sev}. */
@@ -26,8 +26,8 @@ public final class SevNodeCalls implements CallHandler {
 
     @Override
     public Optional<CallAnswer> take(TrappedCall call) {
-        boolean command = call.number() == SystemCall.IOCTL.number()
-                && (call.second() & 0xffffffffL) == PlatformEnvelope.IOCTL;
+        boolean command =
+                call.number() == SystemCall.IOCTL.number() && (call.second() & 0xffffffffL) == PlatformEnvelope.IOCTL;
         return command
                 ? node.writable(new OpenFile(call.thread(), (int) call.first()))
                         .map(writable -> () -> issue(call, writable))
@@ -35,7 +35,7 @@ public final class SevNodeCalls implements CallHandler {
     }
 
     private CallOutcome issue(TrappedCall call, boolean writable) {
-        return CallOutcome.of(tap.platform(
-                call, () -> commands.call(call.third(), writable, new CallerSpace(call.memory()))));
+        return CallOutcome.of(
+                tap.platform(call, () -> commands.call(call.third(), writable, new CallerSpace(call.memory()))));
     }
 }

@@ -47,8 +47,10 @@ final class EncryptRequests {
         if (call.third() == 0) {
             return CallOutcome.of(vm.get().machine().memoryEncryptOp(0));
         }
-        Optional<SevEnvelope> envelope =
-                call.memory().read(call.third(), SevEnvelope.SIZE).map(Bytes::wrap).map(SevEnvelope::decode);
+        Optional<SevEnvelope> envelope = call.memory()
+                .read(call.third(), SevEnvelope.SIZE)
+                .map(Bytes::wrap)
+                .map(SevEnvelope::decode);
         if (envelope.isEmpty()) {
             return new CallOutcome.Failure(Errno.EFAULT);
         }
@@ -58,8 +60,8 @@ final class EncryptRequests {
                 && node.writable(new OpenFile(process, envelope.get().sevFd())).isEmpty()) {
             return new CallOutcome.Failure(id == SNP_LAUNCH_START ? Errno.ENOTTY : Errno.EBADF);
         }
-        return CallOutcome.of(tap.machine(call, vm.get().number(), () -> carriedOut(vm.get(), id, call), () -> digest(
-                vm.get(), id, call)));
+        return CallOutcome.of(tap.machine(
+                call, vm.get().number(), () -> carriedOut(vm.get(), id, call), () -> digest(vm.get(), id, call)));
     }
 
     private int carriedOut(SupervisedVm vm, int id, TrappedCall call) {
@@ -89,7 +91,8 @@ final class EncryptRequests {
                 .map(Bytes::wrap)
                 .map(SevEnvelope::decode)
                 .flatMap(envelope -> call.memory().read(envelope.data(), MEASURE_SIZE))
-                .map(struct -> ByteBuffer.wrap(struct).order(ByteOrder.LITTLE_ENDIAN).getLong(0))
+                .map(struct ->
+                        ByteBuffer.wrap(struct).order(ByteOrder.LITTLE_ENDIAN).getLong(0))
                 .flatMap(buffer -> call.memory().read(buffer, MEASUREMENT))
                 .map(Bytes::wrap)
                 .orElse(Bytes.EMPTY);

@@ -42,8 +42,7 @@ final class FloatingPoint {
      */
     static Map<String, Long> ofXsave(ByteBuffer area) {
         long marked = area.getLong(XSTATE_BV);
-        Map<String, Long> all = new HashMap<>(
-                ofFpu(ByteBuffer.allocate(416).order(area.order())));
+        Map<String, Long> all = new HashMap<>(ofFpu(ByteBuffer.allocate(416).order(area.order())));
         all.put("x87_fcw", FCW_AT_RESET);
         all.put("mxcsr", Integer.toUnsignedLong(area.getInt(24)));
         vectors(all, "ymm", ByteBuffer.allocate(256).order(area.order()), 0);

@@ -14,8 +14,8 @@ import org.cloister.softsev.client.SoftKvm;
 import org.cloister.supervisor.device.SevNode;
 import org.cloister.supervisor.linux.SystemCall;
 import org.cloister.supervisor.linux.TrappedCall;
-import org.cloister.supervisor.trap.CallOutcome;
 import org.cloister.supervisor.trap.CallHandler;
+import org.cloister.supervisor.trap.CallOutcome;
 import org.cloister.supervisor.trap.CommandTap;
 
 /** Requests to KVM that confidential guests need, each with who answers it. */

@@ -15,8 +15,7 @@ import java.util.List;
 record MemoryMap(List<String> lines) {
     static MemoryMap of(int pid) {
         try {
-            return new MemoryMap(
-                    Files.readAllLines(Path.of("/proc/" + pid + "/maps"), StandardCharsets.ISO_8859_1));
+            return new MemoryMap(Files.readAllLines(Path.of("/proc/" + pid + "/maps"), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return new MemoryMap(List.of());
         }

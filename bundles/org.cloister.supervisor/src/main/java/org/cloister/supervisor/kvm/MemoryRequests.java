@@ -69,16 +69,19 @@ final class MemoryRequests {
     }
 
     private static ClientSlot slot(ByteBuffer region, boolean guestMemfd) {
-        return new ClientSlot(
-                region.getInt(0), region.getLong(8), region.getLong(16), region.getLong(24), guestMemfd);
+        return new ClientSlot(region.getInt(0), region.getLong(8), region.getLong(16), region.getLong(24), guestMemfd);
     }
 
     /** KVM_SET_MEMORY_ATTRIBUTES. */
     CallOutcome attributes(TrappedCall call) {
-        return withSnp(call, ATTRIBUTES_SIZE, (vm, range) -> CallOutcome.of(
-                range.getLong(24) != 0
-                        ? Errno.EINVAL
-                        : vm.machine().setMemoryAttributes(range.getLong(0), range.getLong(8), range.getLong(16))));
+        return withSnp(
+                call,
+                ATTRIBUTES_SIZE,
+                (vm, range) -> CallOutcome.of(
+                        range.getLong(24) != 0
+                                ? Errno.EINVAL
+                                : vm.machine()
+                                        .setMemoryAttributes(range.getLong(0), range.getLong(8), range.getLong(16))));
     }
 
     /** KVM_CREATE_GUEST_MEMFD: a file in memory, which nobody needs as private pages lie in their slots. */
@@ -93,8 +96,8 @@ final class MemoryRequests {
     }
 
     private CallOutcome withSnp(TrappedCall call, int size, BiFunction<SupervisedVm, ByteBuffer, CallOutcome> answer) {
-        return with(call, size, (vm, struct) ->
-                vm.type() == VmType.SNP ? answer.apply(vm, struct) : CallOutcome.PROCEED);
+        return with(
+                call, size, (vm, struct) -> vm.type() == VmType.SNP ? answer.apply(vm, struct) : CallOutcome.PROCEED);
     }
 
     private CallOutcome with(TrappedCall call, int size, BiFunction<SupervisedVm, ByteBuffer, CallOutcome> answer) {

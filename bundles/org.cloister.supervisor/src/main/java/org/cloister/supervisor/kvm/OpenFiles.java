@@ -16,7 +16,8 @@ final class OpenFiles {
     /** Those whose names begin so; none of a process that has ended. */
     static List<OpenFile> of(int process, String start) {
         try (Stream<Path> all = Files.list(Path.of("/proc/" + process + "/fd"))) {
-            return all.map(path -> new OpenFile(process, Integer.parseInt(path.getFileName().toString())))
+            return all.map(path -> new OpenFile(
+                            process, Integer.parseInt(path.getFileName().toString())))
                     .filter(open -> open.name().startsWith(start))
                     .toList();
         } catch (IOException | UncheckedIOException e) {

@@ -15,8 +15,8 @@ import org.cloister.api.platform.VcpuState;
  */
 final class RegisterTrace {
     private static final List<String> GENERAL = List.of(
-            "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rsp", "rbp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15",
-            "rip", "rflags");
+            "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rsp", "rbp", "r8", "r9", "r10", "r11", "r12", "r13", "r14",
+            "r15", "rip", "rflags");
     private static final List<String> SEGMENTS = List.of("cs", "ds", "es", "fs", "gs", "ss", "tr", "ldtr");
     private static final int SEGMENT_SIZE = 24;
     private static final int GDT = 192;
@@ -83,7 +83,10 @@ final class RegisterTrace {
         table("gdtr", struct, GDT);
         table("idtr", struct, IDT);
         for (String name : List.of("cr0", "cr2", "cr3", "cr4")) {
-            registers.put(name, struct.getLong(CONTROL + 8 * List.of("cr0", "cr2", "cr3", "cr4").indexOf(name)));
+            registers.put(
+                    name,
+                    struct.getLong(
+                            CONTROL + 8 * List.of("cr0", "cr2", "cr3", "cr4").indexOf(name)));
         }
         registers.put("efer", struct.getLong(EFER));
     }

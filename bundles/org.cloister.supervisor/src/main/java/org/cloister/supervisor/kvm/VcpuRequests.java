@@ -44,19 +44,21 @@ final class VcpuRequests {
 
     /** A request with one struct. */
     CallOutcome set(TrappedCall call, int size) {
-        vcpu(call).ifPresent(vcpu -> call.memory()
-                .read(call.third(), size)
-                .ifPresent(struct -> vcpu.registers().set(call.second() & MASK, ByteBuffer.wrap(struct))));
+        vcpu(call)
+                .ifPresent(vcpu -> call.memory()
+                        .read(call.third(), size)
+                        .ifPresent(struct -> vcpu.registers().set(call.second() & MASK, ByteBuffer.wrap(struct))));
         return CallOutcome.PROCEED;
     }
 
     /** KVM_SET_MSRS. */
     CallOutcome setMsrs(TrappedCall call) {
-        vcpu(call).ifPresent(vcpu -> list(call, MSR_SIZE, MOST_MSRS).ifPresent(list -> {
-            for (int at = LIST_HEAD; at < list.capacity(); at += MSR_SIZE) {
-                vcpu.registers().setMsr(list.getInt(at), list.getLong(at + 8));
-            }
-        }));
+        vcpu(call)
+                .ifPresent(vcpu -> list(call, MSR_SIZE, MOST_MSRS).ifPresent(list -> {
+                    for (int at = LIST_HEAD; at < list.capacity(); at += MSR_SIZE) {
+                        vcpu.registers().setMsr(list.getInt(at), list.getLong(at + 8));
+                    }
+                }));
         return CallOutcome.PROCEED;
     }
 
@@ -83,15 +85,15 @@ final class VcpuRequests {
         if (before.isEmpty() || !call.memory().write(address, new byte[ANSWERS_SIZE])) {
             return CallOutcome.PROCEED;
         }
-        return new CallOutcome.Watched(
-                call.third(), result -> call.memory().write(address, before.get()));
+        return new CallOutcome.Watched(call.third(), result -> call.memory().write(address, before.get()));
     }
 
     // A number of entries in 4 bytes, 4 more, and the entries
     private static Optional<ByteBuffer> list(TrappedCall call, int entry, int most) {
         return call.memory()
                 .read(call.third(), Integer.BYTES)
-                .map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt())
+                .map(bytes ->
+                        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt())
                 .filter(count -> count >= 0 && count <= most)
                 .flatMap(count -> call.memory().read(call.third(), LIST_HEAD + count * entry))
                 .map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));

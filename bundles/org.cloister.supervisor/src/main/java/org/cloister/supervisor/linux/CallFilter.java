@@ -56,8 +56,7 @@ public final class CallFilter {
      * @param requests numbers of ioctl requests that are trapped
      * @param requestsWith numbers of ioctl requests that are trapped with one of these arguments
      */
-    public static CallFilter of(
-            Set<SystemCall> calls, Set<Long> requests, Map<Long, Set<Integer>> requestsWith) {
+    public static CallFilter of(Set<SystemCall> calls, Set<Long> requests, Map<Long, Set<Integer>> requestsWith) {
         return new CallFilter(calls, requests, requestsWith);
     }
 

@@ -91,7 +91,11 @@ public final class CallListener {
 
     private void send(TrappedCall call, long value, int errno, int flags) {
         NativeStruct answer = NativeStruct.of(24);
-        answer.buffer().putLong(0, call.id()).putLong(8, value).putInt(16, -errno).putInt(20, flags);
+        answer.buffer()
+                .putLong(0, call.id())
+                .putLong(8, value)
+                .putInt(16, -errno)
+                .putInt(20, flags);
         answer.with(at -> ioctl(SEND, at));
     }
 

@@ -34,7 +34,8 @@ public final class InjectedCall {
             return Optional.empty();
         }
         Optional<Registers> before = tracing.registers(thread);
-        Optional<byte[]> code = before.flatMap(registers -> new ProcessMemory(thread).read(registers.next(), Long.BYTES));
+        Optional<byte[]> code =
+                before.flatMap(registers -> new ProcessMemory(thread).read(registers.next(), Long.BYTES));
         if (code.isEmpty()) {
             return Optional.empty();
         }

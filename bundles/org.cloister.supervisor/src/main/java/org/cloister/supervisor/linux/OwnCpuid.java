@@ -15,17 +15,18 @@ public final class OwnCpuid {
 
     // void cpuid(uint32_t leaf, uint32_t subleaf, uint32_t registers[4]), System V calling convention
     private static final byte[] CODE = HexFormat.of()
-            .parseHex("53" // push rbx
-                    + "4989d0" // mov r8, rdx
-                    + "89f8" // mov eax, edi
-                    + "89f1" // mov ecx, esi
-                    + "0fa2" // cpuid
-                    + "418900" // mov [r8], eax
-                    + "41895804" // mov [r8+4], ebx
-                    + "41894808" // mov [r8+8], ecx
-                    + "4189500c" // mov [r8+12], edx
-                    + "5b" // pop rbx
-                    + "c3"); // ret
+            .parseHex(
+                    "53" // push rbx
+                            + "4989d0" // mov r8, rdx
+                            + "89f8" // mov eax, edi
+                            + "89f1" // mov ecx, esi
+                            + "0fa2" // cpuid
+                            + "418900" // mov [r8], eax
+                            + "41895804" // mov [r8+4], ebx
+                            + "41894808" // mov [r8+8], ecx
+                            + "4189500c" // mov [r8+12], edx
+                            + "5b" // pop rbx
+                            + "c3"); // ret
 
     private final Function code;
 
@@ -35,11 +36,11 @@ public final class OwnCpuid {
      * @throws org.cloister.api.CloisterException {@code supervisor.call}
      */
     public OwnCpuid() {
-        long page = NativeCalls.call(
-                        SystemCall.MMAP, 0, GuestMemory.PAGE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0)
+        long page = NativeCalls.call(SystemCall.MMAP, 0, GuestMemory.PAGE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0)
                 .orThrow("mmap");
         new Pointer(page).write(0, CODE, 0, CODE.length);
-        NativeCalls.call(SystemCall.MPROTECT, page, GuestMemory.PAGE, READ_EXECUTE).orThrow("mprotect");
+        NativeCalls.call(SystemCall.MPROTECT, page, GuestMemory.PAGE, READ_EXECUTE)
+                .orThrow("mprotect");
         code = Function.getFunction(new Pointer(page));
     }
 

@@ -74,8 +74,7 @@ public record ProcessMemory(int pid) {
         NativeStruct vectors = NativeStruct.of(32);
         vectors.buffer().putLong(0, copy.address()).putLong(8, length);
         vectors.buffer().putLong(16, address).putLong(24, length);
-        CallResult moved = copy.with(
-                here -> vectors.with(at -> NativeCalls.call(call, pid, at, 1, at + 16, 1, 0)));
+        CallResult moved = copy.with(here -> vectors.with(at -> NativeCalls.call(call, pid, at, 1, at + 16, 1, 0)));
         return moved.value() == length;
     }
 }

@@ -37,11 +37,15 @@ public record ProgramWords(List<byte[]> words, List<byte[]> environment, List<In
     byte[] file() {
         byte[] name = words.get(0);
         List<byte[]> candidates = has(name, '/') ? List.of(name) : inFolders(name);
-        return candidates.stream().filter(ProgramWords::executable).findFirst().orElseThrow(() -> Problem.input(
-                        SupervisorCodes.SUPERVISOR_PROGRAM, "there is no such program, or it cannot be executed")
-                .found(new String(name, StandardCharsets.UTF_8))
-                .expected("a program of the folders that PATH names, or a path with a slash")
-                .exception());
+        return candidates.stream()
+                .filter(ProgramWords::executable)
+                .findFirst()
+                .orElseThrow(() -> Problem.input(
+                                SupervisorCodes.SUPERVISOR_PROGRAM,
+                                "there is no such program, or it cannot be executed")
+                        .found(new String(name, StandardCharsets.UTF_8))
+                        .expected("a program of the folders that PATH names, or a path with a slash")
+                        .exception());
     }
 
     private List<byte[]> inFolders(byte[] name) {
@@ -60,15 +64,16 @@ public record ProgramWords(List<byte[]> words, List<byte[]> environment, List<In
 
     private Optional<byte[]> variable(byte[] start) {
         return environment.stream()
-                .filter(one -> one.length >= start.length
-                        && Arrays.equals(one, 0, start.length, start, 0, start.length))
+                .filter(one ->
+                        one.length >= start.length && Arrays.equals(one, 0, start.length, start, 0, start.length))
                 .map(one -> Arrays.copyOfRange(one, start.length, one.length))
                 .findFirst();
     }
 
     private static boolean executable(byte[] path) {
         NativeStruct name = NativeStruct.text(path);
-        return !name.with(at -> NativeCalls.call(SystemCall.ACCESS, at, EXECUTABLE)).failed()
+        return !name.with(at -> NativeCalls.call(SystemCall.ACCESS, at, EXECUTABLE))
+                        .failed()
                 && !executableFolder(name);
     }
 

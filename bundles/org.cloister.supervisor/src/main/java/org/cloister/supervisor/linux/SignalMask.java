@@ -18,7 +18,8 @@ final class SignalMask {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith(LINE))
-                    .map(line -> Long.parseUnsignedLong(line.substring(LINE.length()).strip(), 16))
+                    .map(line ->
+                            Long.parseUnsignedLong(line.substring(LINE.length()).strip(), 16))
                     .findFirst()
                     .orElse(0L);
         } catch (IOException e) {

@@ -21,7 +21,7 @@ public final class TerminalSignals {
     public static void leaveToPrograms() {
         NativeStruct action = NativeStruct.of(ACTION_SIZE);
         action.buffer().putLong(0, IGNORE);
-        SIGNALS.forEach(signal ->
-                action.with(at -> NativeCalls.call(SystemCall.RT_SIGACTION, signal, at, 0, MASK_SIZE)));
+        SIGNALS.forEach(
+                signal -> action.with(at -> NativeCalls.call(SystemCall.RT_SIGACTION, signal, at, 0, MASK_SIZE)));
     }
 }

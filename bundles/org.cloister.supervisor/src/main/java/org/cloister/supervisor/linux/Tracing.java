@@ -34,11 +34,11 @@ public final class Tracing {
     /** Waits for what comes next; empty once there is nothing left to be traced. */
     public Optional<TraceEvent> next() {
         while (true) {
-            CallResult thread = status.with(
-                    at -> NativeCalls.call(SystemCall.WAIT4, -1, at, ALL_KINDS | OF_THIS_THREAD, 0));
+            CallResult thread =
+                    status.with(at -> NativeCalls.call(SystemCall.WAIT4, -1, at, ALL_KINDS | OF_THIS_THREAD, 0));
             if (!thread.failed()) {
-                return Optional.of(new TraceEvent(
-                        (int) thread.value(), status.buffer().getInt(0)));
+                return Optional.of(
+                        new TraceEvent((int) thread.value(), status.buffer().getInt(0)));
             }
             if (thread.errno() != Errno.EINTR) {
                 return Optional.empty();

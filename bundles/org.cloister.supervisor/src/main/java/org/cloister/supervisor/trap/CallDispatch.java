@@ -79,7 +79,10 @@ final class CallDispatch {
         } catch (SevCommandException e) {
             return new CallOutcome.Failure(e.errno());
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "system call " + call.number() + " of process " + call.thread() + " was not answered", e);
+            LOG.log(
+                    Level.ERROR,
+                    "system call " + call.number() + " of process " + call.thread() + " was not answered",
+                    e);
             return new CallOutcome.Failure(Errno.EIO);
         }
     }

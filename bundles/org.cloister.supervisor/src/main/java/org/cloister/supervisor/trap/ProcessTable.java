@@ -18,7 +18,8 @@ public final class ProcessTable {
             // The program's name comes first in it, bytes of no character set
             String status = Files.readString(Path.of("/proc/" + thread + "/status"), StandardCharsets.ISO_8859_1);
             int at = status.indexOf(LINE) + LINE.length();
-            return Integer.parseInt(status.substring(at, status.indexOf('\n', at)).strip());
+            return Integer.parseInt(
+                    status.substring(at, status.indexOf('\n', at)).strip());
         } catch (IOException e) {
             return thread;
         }

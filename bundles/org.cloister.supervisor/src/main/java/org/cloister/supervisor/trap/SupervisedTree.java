@@ -12,9 +12,9 @@ import org.cloister.api.Problem;
 import org.cloister.supervisor.codes.SupervisorCodes;
 import org.cloister.supervisor.linux.CallFilter;
 import org.cloister.supervisor.linux.CallListener;
+import org.cloister.supervisor.linux.CallResult;
 import org.cloister.supervisor.linux.FilteredStart;
 import org.cloister.supervisor.linux.ProgramWords;
-import org.cloister.supervisor.linux.CallResult;
 import org.cloister.supervisor.linux.TraceEvent;
 import org.cloister.supervisor.linux.Tracing;
 

@@ -15,7 +15,8 @@ public record LogLines(Consumer<String> lines) implements CommandSink {
     @Override
     public void take(SeenCommand command) {
         StringBuilder line = new StringBuilder().append(command.process()).append("  ");
-        command.machine().ifPresent(machine -> line.append("vm ").append(machine).append("  "));
+        command.machine()
+                .ifPresent(machine -> line.append("vm ").append(machine).append("  "));
         line.append(command.name()).append("  ").append(outcome(command));
         line.append("  ").append(command.micros()).append(" µs");
         if (!command.arguments().isEmpty()) {
@@ -36,7 +37,9 @@ public record LogLines(Consumer<String> lines) implements CommandSink {
         }
         String kernel = Errno.describe(command.name(), command.errno());
         return command.status().isPresent() && command.status().getAsInt() != FirmwareStatus.NOT_CALLED
-                ? kernel + ", firmware status " + FirmwareStatus.describe(command.name(), command.status().getAsInt())
+                ? kernel + ", firmware status "
+                        + FirmwareStatus.describe(
+                                command.name(), command.status().getAsInt())
                 : kernel;
     }
 }

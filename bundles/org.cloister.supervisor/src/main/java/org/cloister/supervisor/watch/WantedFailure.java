@@ -59,8 +59,7 @@ public final class WantedFailure {
 
     private static String command(String word) {
         String name = word.toUpperCase(Locale.ROOT);
-        var names = Stream.concat(
-                        SevCodec.commands().values().stream(), PlatformCodec.commands().values().stream())
+        var names = Stream.concat(SevCodec.commands().values().stream(), PlatformCodec.commands().values().stream())
                 .toList();
         if (!names.contains(name)) {
             throw refused("there is no such command", word)
@@ -98,7 +97,9 @@ public final class WantedFailure {
     }
 
     private static Problem refused(String what, String found) {
-        return Problem.input(SupervisorCodes.SUPERVISOR_FAILURE, what).at("--fail").found(found);
+        return Problem.input(SupervisorCodes.SUPERVISOR_FAILURE, what)
+                .at("--fail")
+                .found(found);
     }
 
     /** Counts a call; whether it is the one to fail. */

@@ -57,7 +57,11 @@ class CallFilterTest {
     // struct seccomp_data: number, architecture, instruction pointer, six arguments
     private static int execute(int architecture, int number, int second, int third, int fourth) {
         ByteBuffer data = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
-        data.putInt(0, number).putInt(4, architecture).putInt(24, second).putInt(32, third).putInt(40, fourth);
+        data.putInt(0, number)
+                .putInt(4, architecture)
+                .putInt(24, second)
+                .putInt(32, third)
+                .putInt(40, fourth);
         ByteBuffer program = ByteBuffer.wrap(FILTER.program()).order(ByteOrder.LITTLE_ENDIAN);
         int accumulator = 0;
         int at = 0;

@@ -12,16 +12,21 @@ class WatchedCallTest {
 
     @Test
     void theCallIsExpectedAsItIsMadeAgain() {
-        assertThat(WATCHED.isAgain(new TrappedCall(2, 7, 16, 3, 0xAE01, 0, 0, 0))).isTrue();
+        assertThat(WATCHED.isAgain(new TrappedCall(2, 7, 16, 3, 0xAE01, 0, 0, 0)))
+                .isTrue();
         assertThat(WATCHED.isAgain(CREATE)).isFalse();
     }
 
     @Test
     void anotherCallIsNot() {
-        assertThat(WATCHED.isAgain(new TrappedCall(2, 8, 16, 3, 0xAE01, 0, 0, 0))).isFalse();
-        assertThat(WATCHED.isAgain(new TrappedCall(2, 7, 1, 3, 0xAE01, 0, 0, 0))).isFalse();
-        assertThat(WATCHED.isAgain(new TrappedCall(2, 7, 16, 4, 0xAE01, 0, 0, 0))).isFalse();
-        assertThat(WATCHED.isAgain(new TrappedCall(2, 7, 16, 3, 0xAE03, 0, 0, 0))).isFalse();
+        assertThat(WATCHED.isAgain(new TrappedCall(2, 8, 16, 3, 0xAE01, 0, 0, 0)))
+                .isFalse();
+        assertThat(WATCHED.isAgain(new TrappedCall(2, 7, 1, 3, 0xAE01, 0, 0, 0)))
+                .isFalse();
+        assertThat(WATCHED.isAgain(new TrappedCall(2, 7, 16, 4, 0xAE01, 0, 0, 0)))
+                .isFalse();
+        assertThat(WATCHED.isAgain(new TrappedCall(2, 7, 16, 3, 0xAE03, 0, 0, 0)))
+                .isFalse();
     }
 
     @Test

@@ -40,14 +40,22 @@ class WantedFailureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "INIT2", "INIT2:1", "INIT2=1", "INIT2:0=1", "INIT2:x=1", "INIT3:1=1", "INIT2:1=EWHAT", "INIT2:1=-999",
-                "INIT2:1=0x10000", "INIT2:99999999999=1"
+                "",
+                "INIT2",
+                "INIT2:1",
+                "INIT2=1",
+                "INIT2:0=1",
+                "INIT2:x=1",
+                "INIT3:1=1",
+                "INIT2:1=EWHAT",
+                "INIT2:1=-999",
+                "INIT2:1=0x10000",
+                "INIT2:99999999999=1"
             })
     void whatIsNoFailureIsRefused(String text) {
-        assertThatThrownBy(() -> WantedFailure.parse(text))
-                .isInstanceOfSatisfying(CloisterException.class, e -> {
-                    assertThat(e.problem().code()).isEqualTo("supervisor.failure");
-                    assertThat(e.problem().where()).isEqualTo("--fail");
-                });
+        assertThatThrownBy(() -> WantedFailure.parse(text)).isInstanceOfSatisfying(CloisterException.class, e -> {
+            assertThat(e.problem().code()).isEqualTo("supervisor.failure");
+            assertThat(e.problem().where()).isEqualTo("--fail");
+        });
     }
 }
