@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.supervisor;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ import org.cloister.supervisor.linux.Tracing;
 import org.cloister.supervisor.trap.CallHandler;
 import org.cloister.supervisor.trap.CommandTap;
 import org.cloister.supervisor.trap.ProcessWatch;
+import org.cloister.supervisor.trap.ProgramFile;
 import org.cloister.supervisor.trap.SupervisedTree;
 import org.cloister.supervisor.watch.CommandSink;
 import org.cloister.supervisor.watch.CommandWatch;
@@ -45,6 +47,8 @@ import org.cloister.supervisor.watch.WantedFailure;
  * }</pre>
  */
 public final class Supervisor implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
+
     private final SevNode node = new SevNode();
     private final RegisterNode registers;
     private final VmTable vms = new VmTable();
@@ -119,6 +123,12 @@ public final class Supervisor implements AutoCloseable {
         @Override
         public void program(int process, Tracing tracing) {
             vms.changed(process);
+            if (ProgramFile.of(process).isOf32Bits()) {
+                LOG.log(
+                        Level.WARNING,
+                        "the program of process {0} has 32 bits: it finds this host as it is, without the processor",
+                        Integer.toString(process));
+            }
             cpuid.ifPresent(watch -> watch.program(process, tracing));
         }
 

@@ -108,6 +108,18 @@ class SnpClientTest {
         }
     }
 
+    @Test
+    void theMachinesOfAKilledProgramAreLetGo() throws Exception {
+        Needs.program("python3");
+        try (SupervisedHost host = SupervisedHost.of()) {
+            String program = "import fcntl, os; kvm = os.open('/dev/kvm', os.O_RDWR);"
+                    + " [fcntl.ioctl(kvm, 0xAE01, 4) for _ in range(3)]; os.kill(os.getpid(), 9)";
+            assertThat(host.run("python3", "-c", program)).isEqualTo(128 + 9);
+            PlatformUsage usage = host.platform().adapt(PlatformUsage.class).orElseThrow();
+            Awaited.until("the machines are gone", () -> usage.machines() == 0);
+        }
+    }
+
     private static long open() {
         try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
             return all.count();
