@@ -7,6 +7,7 @@ import java.util.Map;
 
 /** x87, SSE and AVX registers in the forms that KVM takes them in. */
 final class FloatingPoint {
+    private static final int MXCSR_AT = 24;
     private static final int ST_AT = 32;
     private static final int XMM_AT = 160;
     private static final int XSTATE_BV = 512;
@@ -17,7 +18,6 @@ final class FloatingPoint {
     private static final int SSE = 2;
     private static final int AVX = 4;
     private static final int XMM_REGISTERS = 16;
-    private static final long FCW_AT_RESET = 0x37f;
 
     private FloatingPoint() {}
 
@@ -37,15 +37,13 @@ final class FloatingPoint {
     }
 
     /**
-     * The XSAVE area in its standard form (AMD APM volume 2, chapter 11): a part that is not marked is taken to be in
-     * its initial state.
+     * What the XSAVE area in its standard form changes. Of x87 and SSE that is what is marked in it: KVM leaves the rest
+     * of its buffer as it was, and makes save areas of that (Linux, copy_uabi_to_xstate, sev_es_sync_vmsa). The upper
+     * halves are zero where they are not marked.
      */
     static Map<String, Long> ofXsave(ByteBuffer area) {
         long marked = area.getLong(XSTATE_BV);
-        Map<String, Long> all = new HashMap<>(ofFpu(ByteBuffer.allocate(416).order(area.order())));
-        all.put("x87_fcw", FCW_AT_RESET);
-        all.put("mxcsr", Integer.toUnsignedLong(area.getInt(24)));
-        vectors(all, "ymm", ByteBuffer.allocate(256).order(area.order()), 0);
+        Map<String, Long> all = new HashMap<>();
         if ((marked & X87) != 0) {
             all.put("x87_fcw", word(area, 0));
             all.put("x87_fsw", word(area, 2));
@@ -55,12 +53,14 @@ final class FloatingPoint {
             all.put("x87_dp", area.getLong(16));
             stack(all, area, ST_AT);
         }
+        if ((marked & (X87 | SSE | AVX)) != 0) {
+            all.put("mxcsr", Integer.toUnsignedLong(area.getInt(MXCSR_AT)));
+        }
         if ((marked & SSE) != 0) {
             vectors(all, "xmm", area, XMM_AT);
         }
-        if ((marked & AVX) != 0) {
-            vectors(all, "ymm", area, YMM_AT);
-        }
+        ByteBuffer none = ByteBuffer.allocate(XMM_REGISTERS * 16).order(area.order());
+        vectors(all, "ymm", (marked & AVX) != 0 ? area : none, (marked & AVX) != 0 ? YMM_AT : 0);
         return all;
     }
 

@@ -52,7 +52,7 @@ class RegisterTraceTest {
     }
 
     @Test
-    void aPartOfTheXsaveAreaThatIsNotMarkedIsAsAfterReset() {
+    void whatIsNotMarkedInTheXsaveAreaStaysAsItWas() {
         ByteBuffer xsave = struct(4096);
         for (int at = 0; at < 512; at++) {
             xsave.put(at, (byte) 1);
@@ -60,8 +60,15 @@ class RegisterTraceTest {
         trace.set(KvmRequest.SET_XSAVE.number(), xsave);
         assertThat(trace.state(0).registers())
                 .containsEntry("x87_fcw", 0x37fL)
-                .containsEntry("mxcsr", 0x01010101L)
+                .containsEntry("mxcsr", 0x1f80L)
                 .doesNotContainKeys("xmm0.low", "st0.significand", "x87_fsw");
+        xsave.putLong(512, 2);
+        trace.set(KvmRequest.SET_XSAVE.number(), xsave);
+        assertThat(trace.state(0).registers())
+                .containsEntry("x87_fcw", 0x37fL)
+                .containsEntry("mxcsr", 0x01010101L)
+                .containsEntry("xmm0.low", 0x0101010101010101L)
+                .doesNotContainKeys("st0.significand", "ymm0.low");
     }
 
     @Test
