@@ -28,10 +28,11 @@ public record ModelCpuid(PlatformFacts facts, CpuModel model) {
     // "AuthenticAMD"
     private static final CpuidRegisters VENDOR = new CpuidRegisters(0, 0x68747541, 0x444d4163, 0x69746e65);
 
+    private static final int SME = 1;
     private static final int SEV = 1 << 1;
     private static final int PAGE_FLUSH = 1 << 2;
     private static final int SEV_ES = 1 << 3;
-    private static final int SEV_SNP = 1 << 4;
+    private static final int SNP_AND_VMPLS = 3 << 4;
     private static final int LEVELS = 4 << 12;
 
     /** What a question is answered with, given this host's answer. */
@@ -48,7 +49,8 @@ public record ModelCpuid(PlatformFacts facts, CpuModel model) {
     private CpuidRegisters encryptedMemory() {
         long es = asids(AmdType.SEV_ES);
         long sev = asids(AmdType.SEV);
-        int features = SEV | PAGE_FLUSH | (es > 0 ? SEV_ES : 0) | (asids(AmdType.SEV_SNP) > 0 ? SEV_SNP : 0);
+        int features =
+                SME | SEV | PAGE_FLUSH | (es > 0 ? SEV_ES : 0) | (asids(AmdType.SEV_SNP) > 0 ? SNP_AND_VMPLS : 0);
         long position = facts.numbers().getOrDefault(PlatformFacts.CBIT, 0L);
         long reduced = facts.numbers().getOrDefault(PlatformFacts.REDUCED_PHYS_BITS, 0L);
         int levels = asids(AmdType.SEV_SNP) > 0 ? LEVELS : 0;

@@ -37,9 +37,9 @@ final class FloatingPoint {
     }
 
     /**
-     * What the XSAVE area in its standard form changes. Of x87 and SSE that is what is marked in it: KVM leaves the rest
-     * of its buffer as it was, and makes save areas of that (Linux, copy_uabi_to_xstate, sev_es_sync_vmsa). The upper
-     * halves are zero where they are not marked.
+     * What the XSAVE area in its standard form changes. Of x87 and SSE that is what is marked in it: KVM leaves the
+     * rest of its buffer as it was, and makes save areas of that (Linux, copy_uabi_to_xstate, sev_es_sync_vmsa). The
+     * upper halves are zero where they are not marked.
      */
     static Map<String, Long> ofXsave(ByteBuffer area) {
         long marked = area.getLong(XSTATE_BV);
