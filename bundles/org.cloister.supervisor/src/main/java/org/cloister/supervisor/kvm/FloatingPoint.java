@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** x87, SSE and AVX registers in the forms that KVM takes them in. */
 final class FloatingPoint {
-    private static final int MXCSR_AT = 24;
     private static final int ST_AT = 32;
     private static final int XMM_AT = 160;
     private static final int XSTATE_BV = 512;
@@ -37,13 +36,16 @@ final class FloatingPoint {
     }
 
     /**
-     * What the XSAVE area in its standard form changes. Of x87 and SSE that is what is marked in it: KVM leaves the
-     * rest of its buffer as it was, and makes save areas of that (Linux, copy_uabi_to_xstate, sev_es_sync_vmsa). The
-     * upper halves are zero where they are not marked.
+     * The XSAVE area in its standard form (AMD APM volume 2, chapter 11), as KVM takes it (Linux,
+     * copy_uabi_to_xstate): of a part that is not marked nothing is taken, and what was there before stays; the upper
+     * halves alone count as cleared then. MXCSR comes with any of the parts.
      */
     static Map<String, Long> ofXsave(ByteBuffer area) {
         long marked = area.getLong(XSTATE_BV);
         Map<String, Long> all = new HashMap<>();
+        if ((marked & (X87 | SSE | AVX)) != 0) {
+            all.put("mxcsr", Integer.toUnsignedLong(area.getInt(24)));
+        }
         if ((marked & X87) != 0) {
             all.put("x87_fcw", word(area, 0));
             all.put("x87_fsw", word(area, 2));
@@ -53,14 +55,11 @@ final class FloatingPoint {
             all.put("x87_dp", area.getLong(16));
             stack(all, area, ST_AT);
         }
-        if ((marked & (X87 | SSE | AVX)) != 0) {
-            all.put("mxcsr", Integer.toUnsignedLong(area.getInt(MXCSR_AT)));
-        }
         if ((marked & SSE) != 0) {
             vectors(all, "xmm", area, XMM_AT);
         }
-        ByteBuffer none = ByteBuffer.allocate(XMM_REGISTERS * 16).order(area.order());
-        vectors(all, "ymm", (marked & AVX) != 0 ? area : none, (marked & AVX) != 0 ? YMM_AT : 0);
+        ByteBuffer cleared = ByteBuffer.allocate(XMM_REGISTERS * 16).order(area.order());
+        vectors(all, "ymm", (marked & AVX) == 0 ? cleared : area, (marked & AVX) == 0 ? 0 : YMM_AT);
         return all;
     }
 
