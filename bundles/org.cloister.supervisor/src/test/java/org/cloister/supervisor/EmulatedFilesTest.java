@@ -108,6 +108,27 @@ class EmulatedFilesTest {
     }
 
     @Test
+    void aProgramMayHaveAnotherRoot() throws Exception {
+        Needs.program("python3");
+        Needs.that(ProcessHandle.current().info().user().orElse("").equals("root"), () -> "root");
+        Path root = Files.createDirectories(folder.resolve("root/dev")).getParent();
+        try (SupervisedHost host = SupervisedHost.of()) {
+            assertThat(python(host, """
+                    import ctypes, os, stat, struct
+                    libc = ctypes.CDLL(None, use_errno=True)
+                    os.mknod("%1$s/dev/kvm", 0o600 | stat.S_IFCHR, os.makedev(10, 232))
+                    os.chroot("%1$s")
+                    os.chdir("/dev")
+                    print(stat.S_ISCHR(os.stat("sev").st_mode))
+                    kvm = os.open("kvm", os.O_RDWR)
+                    value = ctypes.create_string_buffer(8)
+                    attribute = ctypes.create_string_buffer(struct.pack("<IIQQ", 0, 1, 0, ctypes.addressof(value)))
+                    print(libc.ioctl(kvm, ctypes.c_ulong(0x4018AEE2), attribute))
+                    """.formatted(root))).containsExactly("True", "0");
+        }
+    }
+
+    @Test
     void registersAreReadAtTheirNumbers() throws Exception {
         Needs.program("python3");
         try (SupervisedHost host = SupervisedHost.of()) {

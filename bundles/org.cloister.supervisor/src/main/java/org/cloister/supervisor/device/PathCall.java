@@ -67,7 +67,10 @@ record PathCall(TrappedCall call, SystemCall kind) {
         String link = folder == AT_FDCWD ? "cwd" : "fd/" + folder;
         try {
             Path where = Files.readSymbolicLink(Path.of("/proc/" + call.thread() + "/" + link));
-            return Optional.of(straight(where + "/" + said));
+            // Links tell it from this process's root on, and the program may have one further down
+            Path root = Files.readSymbolicLink(Path.of("/proc/" + call.thread() + "/root"));
+            Path below = where.startsWith(root) ? root.relativize(where) : where;
+            return Optional.of(straight("/" + below + "/" + said));
         } catch (IOException e) {
             return Optional.empty();
         }

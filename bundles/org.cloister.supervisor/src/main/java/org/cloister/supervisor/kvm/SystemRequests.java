@@ -13,7 +13,6 @@ import org.cloister.amd.kvm.KvmDeviceAttr;
 import org.cloister.amd.kvm.SevAttribute;
 import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.status.Errno;
-import org.cloister.api.host.DeviceNode;
 import org.cloister.softsev.client.ClientMachine;
 import org.cloister.softsev.client.Privacy;
 import org.cloister.softsev.client.SoftKvm;
@@ -34,6 +33,11 @@ final class SystemRequests {
 
     /** {@code KVM_MEMORY_ATTRIBUTE_PRIVATE}. */
     private static final long PRIVATE = 1 << 3;
+
+    /** The numbers of {@code /dev/kvm} (Linux, include/linux/miscdevice.h). */
+    private static final int MISC = 10;
+
+    private static final int KVM_MINOR = 232;
 
     private final SoftKvm kvm;
     private final VmTable vms;
@@ -98,7 +102,7 @@ final class SystemRequests {
                 .map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
         if (struct.isEmpty()
                 || struct.get().getInt(4) != SevAttribute.GROUP
-                || !new OpenFile(call.thread(), (int) call.first()).name().equals(DeviceNode.KVM)) {
+                || !new OpenFile(call.thread(), (int) call.first()).isDevice(MISC, KVM_MINOR)) {
             return CallOutcome.PROCEED;
         }
         OptionalLong value = Arrays.stream(SevAttribute.values())

@@ -25,6 +25,16 @@ public record OpenFile(int pid, int descriptor) {
         }
     }
 
+    /** Whether it is a device with these numbers, by whatever path: a program may have another root. */
+    public boolean isDevice(int major, int minor) {
+        try {
+            Object device = Files.getAttribute(Path.of("/proc/" + pid + "/fd/" + descriptor), "unix:rdev");
+            return device.equals((long) major << 8 | minor);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static boolean same(int pid, int descriptor, int otherPid, int otherDescriptor) {
         return NativeCalls.call(SystemCall.KCMP, pid, otherPid, KCMP_FILE, descriptor, otherDescriptor)
                         .value()
