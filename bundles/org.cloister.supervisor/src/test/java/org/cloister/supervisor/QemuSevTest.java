@@ -52,8 +52,7 @@ class QemuSevTest {
     @ParameterizedTest
     @CsvSource({"sev, 1, 1", "sev-es, 5, 1", "sev-es, 5, 3"})
     void theOwnerAcceptsTheLaunch(String type, int policy, int vcpus) throws Exception {
-        Needs.program("qemu-system-x86_64");
-        Needs.file(FIRMWARE);
+        needs();
         try (SupervisedHost host = SupervisedHost.of(Map.of("generation", "milan"))) {
             SevCertificate pdh = pdh(host);
             try (OwnerSession session =
@@ -63,6 +62,25 @@ class QemuSevTest {
             assertThat(host.run("true")).isZero();
         }
     }
+
+    /** Skips the test where what it needs is missing. */
+    void needs() throws Exception {
+        Needs.program("qemu-system-x86_64");
+        Needs.file(FIRMWARE);
+    }
+
+    /** What begins QEMU, before its options. */
+    List<String> program() {
+        return List.of("qemu-system-x86_64");
+    }
+
+    /** A firmware's image where QEMU finds it. */
+    Path firmware() {
+        return FIRMWARE;
+    }
+
+    /** Somebody else's word on the measurement, while the guest is paused. */
+    void judge(JsonObject state, ClaimedMeasurement claimed, OwnerSession session, int vcpus) throws Exception {}
 
     private void launched(SupervisedHost host, OwnerSession session, String type, int policy, int vcpus)
             throws Exception {
@@ -95,6 +113,7 @@ class QemuSevTest {
                     new Policy(PolicyLayout.SEV, policy),
                     expected(type, policy, vcpus));
             assertThat(verifier.verify(claimed, session.keys().tik())).isTrue();
+            judge(state, claimed, session, vcpus);
             secretGoesIn(monitor, new SecretPacking(verifier.apiMajor(), verifier.apiMinor(), claimed), session);
             assertThat(monitor.ask("cont").has("return")).isTrue();
             assertThat(monitor.ask("query-sev")
@@ -142,7 +161,7 @@ class QemuSevTest {
     }
 
     private Bytes expected(String type, int policy, int vcpus) throws IOException {
-        Image firmware = new Image("OVMF.fd", Bytes.of(Files.readAllBytes(FIRMWARE)));
+        Image firmware = new Image("OVMF.fd", Bytes.of(Files.readAllBytes(firmware())));
         Map<String, String> properties =
                 type.equals("sev") ? Map.of() : Map.of("policy", "" + policy, "profile", "legacy");
         GuestRequest request = new GuestRequest(firmware, Optional.empty(), vcpus, "EPYC", 1 << 28, properties);
@@ -175,28 +194,13 @@ class QemuSevTest {
     }
 
     private RunningProgram qemu(SupervisedHost host, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "sh",
-                "-c",
-                "exec \"$@\" 2>" + folder.resolve("errors"),
-                "sh",
-                "qemu-system-x86_64",
-                "-accel",
-                "kvm",
-                "-machine",
-                "q35",
-                "-m",
-                "256",
-                "-S",
-                "-nodefaults",
-                "-display",
-                "none",
-                "-drive",
-                "if=pflash,format=raw,unit=0,readonly=on,file=" + FIRMWARE,
-                "-qmp",
-                "unix:" + folder.resolve("qmp") + ",server=on,wait=off",
-                "-sandbox",
-                "on"));
+        List<String> words =
+                new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>" + folder.resolve("errors"), "sh"));
+        words.addAll(program());
+        words.addAll(List.of(
+                "-accel", "kvm", "-machine", "q35", "-m", "256", "-S", "-nodefaults", "-display", "none", "-drive",
+                "if=pflash,format=raw,unit=0,readonly=on,file=" + firmware(), "-qmp",
+                "unix:" + folder.resolve("qmp") + ",server=on,wait=off", "-sandbox", "on"));
         words.addAll(Arrays.asList(more));
         return host.begin(words.toArray(String[]::new));
     }
