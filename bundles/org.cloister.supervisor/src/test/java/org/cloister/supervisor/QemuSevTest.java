@@ -169,7 +169,7 @@ class QemuSevTest {
                 .digest();
     }
 
-    private static SevCertificate pdh(SupervisedHost host) {
+    static SevCertificate pdh(SupervisedHost host) {
         PlatformChannel channel = host.platform().adapt(PlatformChannel.class).orElseThrow();
         PdhCertExport.Certificates lengths = channel.execute(PdhCertExport.LENGTH);
         Bytes raw =
