@@ -21,13 +21,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class ForeignAnswersTest {
     private static final List<String> QUERIES = List.of(
-            "query-version", "query-status", "query-kvm", "query-name", "query-uuid", "query-machines",
-            "query-cpus-fast", "query-hotpluggable-cpus", "query-current-machine", "query-target", "query-commands",
-            "query-qmp-schema", "query-block", "query-named-block-nodes", "query-pci", "query-memdev",
-            "query-memory-devices", "query-memory-size-summary", "query-command-line-options", "query-tpm-models",
-            "query-migrate-capabilities", "query-migrate-parameters", "query-iothreads", "query-rx-filter", "qom-list-types",
-            "query-sgx-capabilities", "query-acpi-ospm-status", "query-sev", "query-sev-launch-measure",
-            "query-sev-capabilities", "query-cpu-definitions");
+            "query-version",
+            "query-status",
+            "query-kvm",
+            "query-name",
+            "query-uuid",
+            "query-machines",
+            "query-cpus-fast",
+            "query-hotpluggable-cpus",
+            "query-current-machine",
+            "query-target",
+            "query-commands",
+            "query-qmp-schema",
+            "query-block",
+            "query-named-block-nodes",
+            "query-pci",
+            "query-memdev",
+            "query-memory-devices",
+            "query-memory-size-summary",
+            "query-command-line-options",
+            "query-tpm-models",
+            "query-migrate-capabilities",
+            "query-migrate-parameters",
+            "query-iothreads",
+            "query-rx-filter",
+            "qom-list-types",
+            "query-sgx-capabilities",
+            "query-acpi-ospm-status",
+            "query-sev",
+            "query-sev-launch-measure",
+            "query-sev-capabilities",
+            "query-cpu-definitions");
 
     private static final String EXPANSION = "query-cpu-model-expansion";
 

@@ -16,8 +16,8 @@ final class ForeignLibvirt implements AutoCloseable {
 
     /** Waits until it answers. */
     ForeignLibvirt(SupervisedHost host, ForeignFolder folder, Path files) {
-        List<String> words = new ArrayList<>(
-                List.of("sh", "-c", "exec \"$@\" >" + files.resolve("libvirtd.log") + " 2>&1", "sh"));
+        List<String> words =
+                new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >" + files.resolve("libvirtd.log") + " 2>&1", "sh"));
         words.addAll(folder.words("/bin/sh", "-c", "/usr/sbin/virtlogd -d && exec /usr/sbin/libvirtd"));
         daemon = host.begin(words.toArray(String[]::new));
         Awaited.until("libvirt answers", () -> answers() || !Files.exists(Path.of("/proc/" + daemon.process())));

@@ -95,7 +95,8 @@ class ForeignLibvirtTest {
             libvirt.virsh("reset", "guest");
             // Says that it runs already where it does
             libvirt.ask("resume", "guest");
-            Awaited.until("it is launched again", () -> ForeignQemu.digests(host).size() == 2);
+            Awaited.until(
+                    "it is launched again", () -> ForeignQemu.digests(host).size() == 2);
             libvirt.virsh("destroy", "guest");
             assertThat(ForeignQemu.digests(host).stream().distinct()).hasSize(1);
         }
@@ -130,8 +131,22 @@ class ForeignLibvirtTest {
         byte[] key = session.keys().tik();
         Path tik = Files.write(files.resolve("tik"), key);
         String[] validation = {
-            "virt-qemu-sev-validate", "--insecure", "--connect", "qemu:///system", "--domain", "guest", "--tik",
-            tik.toString(), "--tek", tek.toString(), "--cpu-family", "23", "--cpu-model", "1", "--cpu-stepping", "2"
+            "virt-qemu-sev-validate",
+            "--insecure",
+            "--connect",
+            "qemu:///system",
+            "--domain",
+            "guest",
+            "--tik",
+            tik.toString(),
+            "--tek",
+            tek.toString(),
+            "--cpu-family",
+            "23",
+            "--cpu-model",
+            "1",
+            "--cpu-stepping",
+            "2"
         };
         assertThat(libvirt.run(validation)).contains("OK: Looks good to me", "exit status 0");
         key[0] ^= 1;

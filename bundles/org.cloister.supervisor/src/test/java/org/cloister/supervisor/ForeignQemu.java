@@ -20,10 +20,22 @@ record ForeignQemu(ForeignFolder folder, Path files) {
     /** What begins it, and its errors in a file. */
     List<String> words(String name, List<String> more) {
         List<String> words = new ArrayList<>(List.of(
-                PROGRAM, "-accel", "kvm", "-S", "-nodefaults", "-display", "none", "-m", "256", "-qmp",
-                "unix:" + files.resolve(name) + ",server=on,wait=off", "-D", files.resolve(name + ".log").toString()));
+                PROGRAM,
+                "-accel",
+                "kvm",
+                "-S",
+                "-nodefaults",
+                "-display",
+                "none",
+                "-m",
+                "256",
+                "-qmp",
+                "unix:" + files.resolve(name) + ",server=on,wait=off",
+                "-D",
+                files.resolve(name + ".log").toString()));
         words.addAll(more);
-        List<String> all = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>" + files.resolve(name + ".errors"), "sh"));
+        List<String> all =
+                new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>" + files.resolve(name + ".errors"), "sh"));
         all.addAll(folder.words(words.toArray(String[]::new)));
         return all;
     }
@@ -39,9 +51,17 @@ record ForeignQemu(ForeignFolder folder, Path files) {
     /** A guest of SEV-SNP, with the C-bit where this host's CPUID says. */
     List<String> snp(int cbit, String model, int vcpus, String properties, List<String> more) {
         List<String> words = new ArrayList<>(List.of(
-                "-machine", "q35,confidential-guest-support=s0,memory-backend=ram", "-cpu", model, "-smp", "" + vcpus,
-                "-object", "memory-backend-memfd,id=ram,size=256M,share=true,prealloc=false", "-bios",
-                files.resolve("OVMF.fd").toString(), "-object",
+                "-machine",
+                "q35,confidential-guest-support=s0,memory-backend=ram",
+                "-cpu",
+                model,
+                "-smp",
+                "" + vcpus,
+                "-object",
+                "memory-backend-memfd,id=ram,size=256M,share=true,prealloc=false",
+                "-bios",
+                files.resolve("OVMF.fd").toString(),
+                "-object",
                 "sev-snp-guest,id=s0,reduced-phys-bits=1,cbitpos=" + cbit + properties));
         words.addAll(more);
         return words;

@@ -63,12 +63,31 @@ abstract class ForeignSevTest extends QemuSevTest {
             throws Exception {
         return ForeignFolder.said(ForeignFolder.of("sid")
                 .words(
-                        "/usr/bin/virt-qemu-sev-validate", "--insecure", "--measurement",
-                        Base64.getEncoder().encodeToString(claimed.answer().toArray()), "--api-major",
-                        state.get("api-major").getAsString(), "--api-minor", state.get("api-minor").getAsString(),
-                        "--build-id", state.get("build-id").getAsString(), "--policy",
-                        state.get("policy").getAsString(), "--firmware", firmware().toString(), "--num-cpus",
-                        "" + vcpus, "--cpu-family", "23", "--cpu-model", "1", "--cpu-stepping", "2", "--tik",
-                        tik.toString(), "--tek", tek.toString()));
+                        "/usr/bin/virt-qemu-sev-validate",
+                        "--insecure",
+                        "--measurement",
+                        Base64.getEncoder().encodeToString(claimed.answer().toArray()),
+                        "--api-major",
+                        state.get("api-major").getAsString(),
+                        "--api-minor",
+                        state.get("api-minor").getAsString(),
+                        "--build-id",
+                        state.get("build-id").getAsString(),
+                        "--policy",
+                        state.get("policy").getAsString(),
+                        "--firmware",
+                        firmware().toString(),
+                        "--num-cpus",
+                        "" + vcpus,
+                        "--cpu-family",
+                        "23",
+                        "--cpu-model",
+                        "1",
+                        "--cpu-stepping",
+                        "2",
+                        "--tik",
+                        tik.toString(),
+                        "--tek",
+                        tek.toString()));
     }
 }

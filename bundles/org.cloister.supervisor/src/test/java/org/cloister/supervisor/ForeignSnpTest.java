@@ -98,9 +98,8 @@ class ForeignSnpTest {
     }
 
     private static Bytes expected(Guest guest, Image firmware, Image kernel) {
-        Optional<DirectBoot> boot = guest.kernel()
-                ? Optional.of(new DirectBoot(kernel, Optional.empty(), COMMAND_LINE))
-                : Optional.empty();
+        Optional<DirectBoot> boot =
+                guest.kernel() ? Optional.of(new DirectBoot(kernel, Optional.empty(), COMMAND_LINE)) : Optional.empty();
         GuestRequest request = new GuestRequest(
                 firmware, boot, guest.vcpus(), guest.model(), 1 << 28, Map.of("policy", guest.policy()));
         return ExpectedMeasurement.of(AmdType.SEV_SNP.type(), request, Optional.empty())
@@ -130,8 +129,8 @@ class ForeignSnpTest {
         try (SigningKey key = SigningKey.of(number(5));
                 SigningKey author = SigningKey.of(number(7))) {
             IdAuthentication signed = IdAuthentication.sign(block, key, Optional.of(author));
-            return ",author-key-enabled=on,id-block="
-                    + base64(block.encode().toArray()) + ",id-auth=" + base64(signed.encode().toArray());
+            return ",author-key-enabled=on,id-block=" + base64(block.encode().toArray()) + ",id-auth="
+                    + base64(signed.encode().toArray());
         }
     }
 

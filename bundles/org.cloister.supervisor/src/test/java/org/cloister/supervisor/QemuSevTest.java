@@ -194,13 +194,25 @@ class QemuSevTest {
     }
 
     private RunningProgram qemu(SupervisedHost host, String... more) {
-        List<String> words =
-                new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>" + folder.resolve("errors"), "sh"));
+        List<String> words = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>" + folder.resolve("errors"), "sh"));
         words.addAll(program());
         words.addAll(List.of(
-                "-accel", "kvm", "-machine", "q35", "-m", "256", "-S", "-nodefaults", "-display", "none", "-drive",
-                "if=pflash,format=raw,unit=0,readonly=on,file=" + firmware(), "-qmp",
-                "unix:" + folder.resolve("qmp") + ",server=on,wait=off", "-sandbox", "on"));
+                "-accel",
+                "kvm",
+                "-machine",
+                "q35",
+                "-m",
+                "256",
+                "-S",
+                "-nodefaults",
+                "-display",
+                "none",
+                "-drive",
+                "if=pflash,format=raw,unit=0,readonly=on,file=" + firmware(),
+                "-qmp",
+                "unix:" + folder.resolve("qmp") + ",server=on,wait=off",
+                "-sandbox",
+                "on"));
         words.addAll(Arrays.asList(more));
         return host.begin(words.toArray(String[]::new));
     }

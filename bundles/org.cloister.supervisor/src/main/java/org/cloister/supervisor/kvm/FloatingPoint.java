@@ -36,9 +36,9 @@ final class FloatingPoint {
     }
 
     /**
-     * The XSAVE area in its standard form (AMD APM volume 2, chapter 11), as KVM takes it (Linux,
-     * copy_uabi_to_xstate): of a part that is not marked nothing is taken, and what was there before stays; the upper
-     * halves alone count as cleared then. MXCSR comes with any of the parts.
+     * The XSAVE area in its standard form (AMD APM volume 2, chapter 11), as KVM takes it (Linux, copy_uabi_to_xstate):
+     * of a part that is not marked nothing is taken, and what was there before stays; the upper halves alone count as
+     * cleared then. MXCSR comes with any of the parts.
      */
     static Map<String, Long> ofXsave(ByteBuffer area) {
         long marked = area.getLong(XSTATE_BV);
