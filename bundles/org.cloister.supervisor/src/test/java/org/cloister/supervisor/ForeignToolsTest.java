@@ -48,7 +48,7 @@ class ForeignToolsTest {
         }
     }
 
-    // Where CPUID is this host's, what asks it may fail, and what depends on that is not looked at
+    // Where CPUID is this host's, what asks it may fail, and what depends on that is not checked
     private static boolean isOfThisHost(String line) {
         return Supervisor.showsHostCpuid()
                 && (line.startsWith("[ SKIP")
