@@ -49,6 +49,8 @@ record WantedClause(String bundle, String header, String clause, Use use, String
             compiled("org.cloister.owner", "org.cloister.api.memory"),
             compiled("org.cloister.sev", "org.cloister.api.platform"),
             compiled("org.cloister.seves", "org.cloister.api.platform"),
+            compiled("org.cloister.supervisor", "org.cloister.api.host"),
+            compiled("org.cloister.supervisor", "org.cloister.api.memory"),
             compiled("org.cloister.tck", "org.osgi.framework.namespace", "1.1"),
             imports(
                     "org.cloister.cli",
