@@ -48,7 +48,7 @@ class ForeignToolsTest {
         }
     }
 
-    // Where CPUID is this host's, what asks it may fail, and what depends on that is not checked
+    // Where programs see this host's CPUID, checks that ask it may fail, and those that depend on them are skipped
     private static boolean isOfThisHost(String line) {
         return Supervisor.showsHostCpuid()
                 && (line.startsWith("[ SKIP")
