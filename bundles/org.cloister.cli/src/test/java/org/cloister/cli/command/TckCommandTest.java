@@ -38,7 +38,7 @@ class TckCommandTest {
             package org.cloister.tck.process;
             public class KitProcess {
                 public static void main(String[] words) throws Exception {
-                    for (String line : java.nio.file.Files.readAllLines(java.nio.file.Path.of(words[3] + ".lines"))) {
+                    for (String line : java.nio.file.Files.readAllLines(java.nio.file.Path.of(words[4] + ".lines"))) {
                         switch (line) {
                             case "END" -> System.exit(3);
                             case "HANG" -> Thread.currentThread().join();
