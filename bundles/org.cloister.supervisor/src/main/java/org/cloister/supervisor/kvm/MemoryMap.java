@@ -25,6 +25,9 @@ record MemoryMap(List<String> lines) {
     boolean isWritable(long address, long length) {
         long at = address;
         long end = address + length;
+        if (Long.compareUnsigned(end, address) <= 0) {
+            return false;
+        }
         for (String line : lines) {
             int dash = line.indexOf('-');
             int blank = line.indexOf(' ');
