@@ -40,7 +40,7 @@ final class EncryptRequests {
 
     CallOutcome command(TrappedCall call) {
         int process = ProcessTable.processOf(call.thread());
-        Optional<SupervisedVm> vm = vms.find(process, new OpenFile(process, (int) call.first()));
+        Optional<SupervisedVm> vm = vms.asked(process, new OpenFile(process, (int) call.first()));
         if (vm.isEmpty()) {
             return CallOutcome.PROCEED;
         }

@@ -26,7 +26,7 @@ final class MachineRequests {
     }
 
     private Optional<SupervisedVm> machine(TrappedCall call, int process) {
-        return vms.find(process, new OpenFile(process, (int) call.first()));
+        return vms.asked(process, new OpenFile(process, (int) call.first()));
     }
 
     private Optional<SupervisedVm> machine(TrappedCall call) {

@@ -102,7 +102,7 @@ final class MemoryRequests {
 
     private CallOutcome with(TrappedCall call, int size, BiFunction<SupervisedVm, ByteBuffer, CallOutcome> answer) {
         int process = ProcessTable.processOf(call.thread());
-        Optional<SupervisedVm> vm = vms.find(process, new OpenFile(process, (int) call.first()));
+        Optional<SupervisedVm> vm = vms.asked(process, new OpenFile(process, (int) call.first()));
         if (vm.isEmpty()) {
             return CallOutcome.PROCEED;
         }

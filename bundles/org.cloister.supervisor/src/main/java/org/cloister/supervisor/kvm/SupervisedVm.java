@@ -2,8 +2,8 @@
 package org.cloister.supervisor.kvm;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.amd.kvm.VmType;
@@ -21,15 +21,19 @@ final class SupervisedVm implements AutoCloseable {
     private final VmType type;
     private final ClientMachine machine;
     private final HeldFile file;
+    private final int maker;
     private final List<SupervisedVcpu> vcpus = new CopyOnWriteArrayList<>();
-    private final Set<Integer> holders = ConcurrentHashMap.newKeySet();
+    /** Processes that have it, each with the descriptor that it was seen by last. */
+    private final Map<Integer, Integer> holders = new ConcurrentHashMap<>();
     private volatile boolean initialised;
 
-    SupervisedVm(int number, VmType type, ClientMachine machine, HeldFile file) {
+    SupervisedVm(int number, VmType type, ClientMachine machine, HeldFile file, OpenFile made) {
         this.number = number;
         this.type = type;
         this.machine = machine;
         this.file = file;
+        maker = made.pid();
+        holders.put(maker, made.descriptor());
     }
 
     int number() {
@@ -57,26 +61,33 @@ final class SupervisedVm implements AutoCloseable {
     boolean isHeldAs(int process, OpenFile open) {
         boolean same = file.isSame(open);
         if (same) {
-            holders.add(process);
+            holders.put(process, open.descriptor());
         }
         return same;
     }
 
     /** Whether a process is among those that have it, as far as is known. */
     boolean isKnownTo(int process) {
-        return holders.contains(process);
+        return holders.containsKey(process);
     }
 
-    void heldBy(int process) {
-        holders.add(process);
+    /** The process that made it, whose memory its guest has. */
+    int maker() {
+        return maker;
     }
 
     /** Whether any process still has it or one of its processors open. */
     boolean isHeld() {
-        holders.removeIf(process -> OpenFiles.of(process, "anon_inode:kvm-v").stream()
-                .noneMatch(open -> file.isSame(open)
-                        || vcpus.stream().anyMatch(vcpu -> vcpu.file().isSame(open))));
+        holders.entrySet().removeIf(one -> !isHeldBy(one.getKey(), one.getValue()));
         return !holders.isEmpty();
+    }
+
+    // Where it was seen last it mostly is still: to go through all that a process has open takes long
+    private boolean isHeldBy(int process, int descriptor) {
+        return file.isSame(new OpenFile(process, descriptor))
+                || OpenFiles.of(process, "anon_inode:kvm-v").stream()
+                        .anyMatch(open -> file.isSame(open)
+                                || vcpus.stream().anyMatch(vcpu -> vcpu.file().isSame(open)));
     }
 
     void add(SupervisedVcpu vcpu) {

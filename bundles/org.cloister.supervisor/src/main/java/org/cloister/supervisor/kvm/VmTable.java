@@ -40,13 +40,20 @@ public final class VmTable implements AutoCloseable {
             machine.close();
             return;
         }
-        SupervisedVm vm = new SupervisedVm(numbers.incrementAndGet(), type, machine, file.get());
-        vm.heldBy(process);
+        SupervisedVm vm = new SupervisedVm(numbers.incrementAndGet(), type, machine, file.get(), open);
         all.add(vm);
     }
 
     Optional<SupervisedVm> find(int process, OpenFile open) {
         return all.stream().filter(vm -> vm.isHeldAs(process, open)).findFirst();
+    }
+
+    /**
+     * The machine that a request is made to. KVM refuses one of a process that has other memory than the machine's maker
+     * (Linux, kvm_vm_ioctl), as addresses in it would be the maker's: it is left to KVM.
+     */
+    Optional<SupervisedVm> asked(int process, OpenFile open) {
+        return find(process, open).filter(vm -> OpenFile.sharesMemory(process, vm.maker()));
     }
 
     /** The machine that a process's descriptor of a virtual processor belongs to, and that processor. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  */
 public record OpenFile(int pid, int descriptor) {
     private static final int KCMP_FILE = 0;
+    private static final int KCMP_VM = 1;
 
     /** What the kernel says it is: a path, or a word such as {@code anon_inode:kvm-vm}; empty where it is closed. */
     public String name() {
@@ -33,6 +34,12 @@ public record OpenFile(int pid, int descriptor) {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether two processes have one address space: they are the same, or one was begun to share the other's. */
+    public static boolean sharesMemory(int pid, int otherPid) {
+        return pid == otherPid
+                || NativeCalls.call(SystemCall.KCMP, pid, otherPid, KCMP_VM, 0, 0).value() == 0;
     }
 
     static boolean same(int pid, int descriptor, int otherPid, int otherDescriptor) {
