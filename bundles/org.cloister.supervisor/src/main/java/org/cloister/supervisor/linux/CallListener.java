@@ -12,6 +12,7 @@ import org.cloister.amd.status.Errno;
 public final class CallListener {
     private static final long RECEIVE = 0xC0502100L;
     private static final long SEND = 0xC0182101L;
+    private static final long ID_VALID = 0x40082102L;
     private static final long ADD_DESCRIPTOR = 0x40182103L;
     private static final long SET_FLAGS = 0x40082104L;
     /** The one who answers and the one who waits are woken on one processor. */
@@ -87,6 +88,13 @@ public final class CallListener {
         if (sent.failed()) {
             failure(call, sent.errno());
         }
+    }
+
+    /** Whether its caller still waits for an answer: it may have been killed meanwhile. */
+    public boolean waits(TrappedCall call) {
+        NativeStruct id = NativeStruct.of(8);
+        id.buffer().putLong(0, call.id());
+        return !id.with(at -> ioctl(ID_VALID, at)).failed();
     }
 
     private void send(TrappedCall call, long value, int errno, int flags) {

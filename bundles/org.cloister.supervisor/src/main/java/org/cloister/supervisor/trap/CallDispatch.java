@@ -73,16 +73,19 @@ final class CallDispatch {
     }
 
     // A caller without an answer would wait for ever
-    private static CallOutcome found(TrappedCall call, CallHandler.CallAnswer answer) {
+    private CallOutcome found(TrappedCall call, CallHandler.CallAnswer answer) {
         try {
             return answer.find();
         } catch (SevCommandException e) {
             return new CallOutcome.Failure(e.errno());
         } catch (RuntimeException | Error e) {
-            LOG.log(
-                    Level.ERROR,
-                    "system call " + call.number() + " of process " + call.thread() + " was not answered",
-                    e);
+            // The memory of a caller that was killed is gone, and nobody waits
+            if (listener.waits(call)) {
+                LOG.log(
+                        Level.ERROR,
+                        "system call " + call.number() + " of process " + call.thread() + " was not answered",
+                        e);
+            }
             return new CallOutcome.Failure(Errno.EIO);
         }
     }
