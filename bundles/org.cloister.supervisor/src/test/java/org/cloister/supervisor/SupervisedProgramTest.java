@@ -53,6 +53,18 @@ class SupervisedProgramTest {
     }
 
     @Test
+    void aScriptWithoutAnInterpreterIsRefusedInWords() throws Exception {
+        Path script = Files.writeString(folder.resolve("script"), "exit 0\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        try (SupervisedHost host = SupervisedHost.of()) {
+            assertThatThrownBy(() -> host.begin(script.toString()))
+                    .isInstanceOf(CloisterException.class)
+                    .hasMessageContaining("#!")
+                    .hasMessageNotContaining("SEV");
+        }
+    }
+
+    @Test
     void wordsAndEnvironmentAreBytes() throws Exception {
         byte[] odd = {(byte) 0xff, (byte) 0xc3, ' ', '\n', (byte) 0x80, 'x'};
         String script = "printf %s \"$1\" >" + file("word") + "; printf %s \"$ODD\" >" + file("variable");

@@ -12,7 +12,7 @@ final class FilterRefusal {
 
     static CloisterException of(int errno) {
         return Problem.host(SupervisorCodes.SUPERVISOR_HOST, "system calls cannot be trapped here")
-                .found(Errno.describe(errno))
+                .found(Errno.name(errno))
                 .remedy(remedy(errno))
                 .exception();
     }

@@ -63,13 +63,14 @@ public final class SupervisedTree implements TreeEvents {
     private static CloisterException notBegun(int errno) {
         if (errno == Errno.EPERM) {
             return Problem.host(SupervisorCodes.SUPERVISOR_HOST, "programs cannot be traced here")
-                    .found(Errno.describe(errno))
+                    .found(Errno.name(errno))
                     .remedy("end the debugger or tracer above this process; set kernel.yama.ptrace_scope to 0, 1 or 2;"
                             + " in a container, allow ptrace in its seccomp profile")
                     .exception();
         }
         return Problem.input(SupervisorCodes.SUPERVISOR_PROGRAM, "the program cannot be executed")
-                .found(Errno.describe(errno))
+                .found(Errno.name(errno))
+                .remedy("a script has to begin with #! and an interpreter that is there; run others as sh FILE")
                 .exception();
     }
 
