@@ -54,7 +54,17 @@ public final class WantedFailure {
         Optional<Integer> errno = errno(how);
         return errno.isPresent()
                 ? new WantedFailure(command, which, errno.get(), Optional.empty())
-                : new WantedFailure(command, which, Errno.EIO, Optional.of(status(how)));
+                : new WantedFailure(command, which, Errno.EIO, Optional.of(failing(how)));
+    }
+
+    private static int failing(String word) {
+        int status = status(word);
+        if (status == 0) {
+            throw refused("this status is success, and no failure", word)
+                    .expected("another status, or an error number such as EBUSY")
+                    .exception();
+        }
+        return status;
     }
 
     private static String command(String word) {

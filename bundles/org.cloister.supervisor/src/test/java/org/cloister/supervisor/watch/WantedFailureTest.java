@@ -40,7 +40,7 @@ class WantedFailureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
+                "INIT:1=0", "INIT:1=0x0", "INIT:1=SUCCESS", "",
                 "INIT2",
                 "INIT2:1",
                 "INIT2=1",
