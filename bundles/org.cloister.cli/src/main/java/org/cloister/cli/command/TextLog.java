@@ -2,12 +2,12 @@
 package org.cloister.cli.command;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
@@ -15,9 +15,17 @@ import org.cloister.cli.session.CommandContext;
 /** Lines at the end of a file, each there once it is written. Safe for use by several threads. */
 final class TextLog implements AutoCloseable {
     private final Writer file;
+    private final Consumer<String> told;
+    private boolean failed;
 
-    private TextLog(Writer file) {
+    /**
+     * Lines to a file.
+     *
+     * @param told gets a word where the file takes no more
+     */
+    TextLog(Writer file, Consumer<String> told) {
         this.file = file;
+        this.told = told;
     }
 
     /**
@@ -28,12 +36,17 @@ final class TextLog implements AutoCloseable {
      */
     static TextLog of(CommandContext session, String name) {
         if (name == null) {
-            return new TextLog(Writer.nullWriter());
+            return new TextLog(Writer.nullWriter(), word -> {});
         }
         Path path = session.files().path(name);
         try {
-            return new TextLog(Files.newBufferedWriter(
-                    path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            return new TextLog(
+                    Files.newBufferedWriter(
+                            path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    why -> session.streams()
+                            .err()
+                            .println("cloister: " + path + ": lines are missing from here on, as the file takes no more ("
+                                    + why + ")"));
         } catch (IOException e) {
             throw Problem.input(CliCodes.LOG_FILE, "this file cannot be written")
                     .at(path.toString())
@@ -43,17 +56,29 @@ final class TextLog implements AutoCloseable {
         }
     }
 
+    /** Adds a line. What the lines are about goes on where the file takes no more, which is said once. */
     synchronized void line(String text) {
+        if (failed) {
+            return;
+        }
         try {
             file.write(text + "\n");
             file.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            failed = true;
+            told.accept(e.getMessage());
         }
     }
 
     @Override
     public synchronized void close() throws IOException {
-        file.close();
+        try {
+            file.close();
+        } catch (IOException e) {
+            // What could not be written before cannot be now
+            if (!failed) {
+                throw e;
+            }
+        }
     }
 }
