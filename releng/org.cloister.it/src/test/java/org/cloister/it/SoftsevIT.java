@@ -80,6 +80,50 @@ class SoftsevIT {
         assertThat(ended.out().strip()).isEqualTo("0 1 2 3 7");
     }
 
+    // Whatever the start script has variables for, a caller may have some of the same names
+    @Test
+    void everyVariableOfTheCallerReachesTheProgram() throws Exception {
+        List<String> by = List.of(
+                "sh",
+                "-c",
+                "for Z in $(grep -Eow '[a-z_]+' \"$1\" | sort -u); do export \"$Z=mine\"; done; exec \"$@\"",
+                "sh");
+        Ended ended = program.run(work, by, "softsev", "--", "sh", "-c", "env | grep -Ec '^[a-z_]+=mine$'; env");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        List<String> lines = ended.out().lines().toList();
+        assertThat(Integer.parseInt(lines.get(0))).isGreaterThan(100);
+        assertThat(lines).contains("home=mine", "version=mine", "name=mine", "kind=mine", "java=mine");
+        assertThat(lines.stream().filter(line -> line.matches("(?!own_|_=)[a-z][a-z_]*=.*")))
+                .allMatch(line -> line.endsWith("=mine"));
+    }
+
+    @Test
+    void aClosedStandardErrorIsNoFileOfJava() throws Exception {
+        List<String> by = List.of("sh", "-c", "exec \"$@\" 2>&-", "sh");
+        Ended ended = program.run(work, by, "softsev", "--", "sh", "-c", "readlink /proc/self/fd/2");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out().strip()).isEqualTo("/dev/null");
+    }
+
+    @Test
+    void whoIsAskedToEndAsksTheProgram() throws Exception {
+        List<String> by = List.of(
+                "sh",
+                "-c",
+                "\"$@\" & until [ -e ready ]; do sleep 0.1; done; kill -TERM $!; wait $!; echo $? >&2",
+                "sh");
+        Ended ended = program.run(
+                work,
+                by,
+                "softsev",
+                "--",
+                "sh",
+                "-c",
+                "trap 'echo asked; exit 5' TERM; : >ready; while :; do sleep 0.1; done");
+        assertThat(ended.out()).isEqualTo("asked\n");
+        assertThat(ended.err()).endsWith("143\n");
+    }
+
     @Test
     void whatIsNoProgramIsWrongUsage() throws Exception {
         Ended ended = program.run("softsev", "--", "no-such-program");

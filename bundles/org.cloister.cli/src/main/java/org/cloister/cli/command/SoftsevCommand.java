@@ -70,7 +70,9 @@ final class SoftsevCommand implements Callable<Integer> {
     private int run(Supervisor supervisor) throws InterruptedException {
         try (RunningProgram program = supervisor.begin(new OwnWords(words.value()).program())) {
             program.leaveTerminal();
-            try (Cancellation.Registration ended = session.cancellation().onCancel(() -> program.send(TERMINATE))) {
+            // Who is asked to end asks the program, which has some seconds for it
+            try (Cancellation.Registration ended = session.cancellation().onCancel(() -> program.send(TERMINATE));
+                    OrderlyEnd end = new OrderlyEnd(session.cancellation())) {
                 return program.join();
             }
         }
