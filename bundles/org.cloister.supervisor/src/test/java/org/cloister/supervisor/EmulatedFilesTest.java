@@ -65,6 +65,21 @@ class EmulatedFilesTest {
         }
     }
 
+    // A host without the device would have a file of its name afterwards
+    @Test
+    void whatMakesFilesFindsTheDevice() throws Exception {
+        Needs.program("python3");
+        try (SupervisedHost host = SupervisedHost.of()) {
+            assertThat(python(host, """
+                    import ctypes, os, stat
+                    libc = ctypes.CDLL(None, use_errno=True)
+                    for fd in (libc.syscall(85, b"/dev/sev", 0o600), os.open("/dev/sev", os.O_WRONLY | os.O_CREAT)):
+                        print(stat.S_ISCHR(os.fstat(fd).st_mode))
+                    print(libc.open(b"/dev/sev", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), ctypes.get_errno())
+                    """)).containsExactly("True", "True", "-1 17");
+        }
+    }
+
     @Test
     void theDeviceAnswersCommands() throws Exception {
         Needs.program("python3");

@@ -12,6 +12,8 @@ import org.cloister.supervisor.trap.CallOutcome;
 /** Calls that name an emulated file, however they name it. */
 public final class FileCalls implements CallHandler {
     private static final int ACCESS_MASK = 3;
+    /** O_CREAT and O_EXCL. */
+    private static final int NEW = 0300;
     private static final int DIRECTORY = 0200000;
     private static final int CLOSE_ON_EXEC = 02000000;
     private static final int ENOTDIR = 20;
@@ -40,7 +42,7 @@ public final class FileCalls implements CallHandler {
 
     private static CallOutcome answer(PathCall call, EmulatedFile file) {
         return switch (call.kind()) {
-            case OPEN, OPENAT, OPENAT2 ->
+            case OPEN, CREAT, OPENAT, OPENAT2 ->
                 call.openFlags().map(flags -> open(file, flags)).orElse(new CallOutcome.Failure(Errno.EFAULT));
             case ACCESS, FACCESSAT, FACCESSAT2 -> CallOutcome.of(file.facts().allows(call.wanted()) ? 0 : Errno.EACCES);
             case READLINK, READLINKAT -> new CallOutcome.Failure(Errno.EINVAL);
@@ -51,6 +53,9 @@ public final class FileCalls implements CallHandler {
 
     private static CallOutcome open(EmulatedFile file, int flags) {
         int access = flags & ACCESS_MASK;
+        if ((flags & NEW) == NEW) {
+            return new CallOutcome.Failure(Errno.EEXIST);
+        }
         if ((flags & DIRECTORY) != 0 || access == ACCESS_MASK) {
             return new CallOutcome.Failure(access == ACCESS_MASK ? Errno.EINVAL : ENOTDIR);
         }

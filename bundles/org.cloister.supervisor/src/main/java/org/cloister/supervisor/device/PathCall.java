@@ -25,6 +25,7 @@ record PathCall(TrappedCall call, SystemCall kind) {
     /** Calls that name a file. */
     static final Set<SystemCall> KINDS = EnumSet.of(
             SystemCall.OPEN,
+            SystemCall.CREAT,
             SystemCall.STAT,
             SystemCall.LSTAT,
             SystemCall.ACCESS,
@@ -38,6 +39,8 @@ record PathCall(TrappedCall call, SystemCall kind) {
             SystemCall.FACCESSAT2);
 
     private static final int AT_FDCWD = -100;
+    /** O_CREAT, O_WRONLY and O_TRUNC: creat(2). */
+    private static final int CREATED = 01101;
 
     static Optional<PathCall> of(TrappedCall call) {
         return SystemCall.of(call.number()).filter(KINDS::contains).map(kind -> new PathCall(call, kind));
@@ -46,7 +49,7 @@ record PathCall(TrappedCall call, SystemCall kind) {
     /** Whether the path comes behind the descriptor of a folder. */
     private boolean inFolder() {
         return switch (kind) {
-            case OPEN, STAT, LSTAT, ACCESS, READLINK -> false;
+            case OPEN, CREAT, STAT, LSTAT, ACCESS, READLINK -> false;
             default -> true;
         };
     }
@@ -92,6 +95,7 @@ record PathCall(TrappedCall call, SystemCall kind) {
     Optional<Integer> openFlags() {
         return switch (kind) {
             case OPEN -> Optional.of((int) call.second());
+            case CREAT -> Optional.of(CREATED);
             case OPENAT2 ->
                 call.memory().read(call.third(), Long.BYTES).map(how -> (int)
                         ByteBuffer.wrap(how).order(ByteOrder.LITTLE_ENDIAN).getLong());

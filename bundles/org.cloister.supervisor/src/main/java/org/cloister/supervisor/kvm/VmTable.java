@@ -49,8 +49,8 @@ public final class VmTable implements AutoCloseable {
     }
 
     /**
-     * The machine that a request is made to. KVM refuses one of a process that has other memory than the machine's maker
-     * (Linux, kvm_vm_ioctl), as addresses in it would be the maker's: it is left to KVM.
+     * The machine that a request is made to. KVM refuses one of a process that has other memory than the machine's
+     * maker (Linux, kvm_vm_ioctl), as addresses in it would be the maker's: it is left to KVM.
      */
     Optional<SupervisedVm> asked(int process, OpenFile open) {
         return find(process, open).filter(vm -> OpenFile.sharesMemory(process, vm.maker()));

@@ -38,6 +38,8 @@ public enum SystemCall {
     WAIT4(61),
     /** Properties of a descriptor. */
     FCNTL(72),
+    /** Makes a file, or opens one for writing. */
+    CREAT(85),
     /** Where a link points. */
     READLINK(89),
     /** Observes and changes another thread. */
