@@ -125,6 +125,15 @@ class SoftsevIT {
     }
 
     @Test
+    void aFolderThatCannotBeHadIsRefusedBeforeTheProgram() throws Exception {
+        Files.createFile(work.resolve("file"));
+        Ended ended = program.run("softsev", "--state", "file/state", "--", "echo", "begun");
+        assertThat(ended.code()).as(ended.err()).isEqualTo(3);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).contains("file: the platform's state").doesNotContain("\tat ");
+    }
+
+    @Test
     void whatIsNoProgramIsWrongUsage() throws Exception {
         Ended ended = program.run("softsev", "--", "no-such-program");
         assertThat(ended.code()).isEqualTo(2);

@@ -41,6 +41,11 @@ final class ModelOptions implements OptionGroup {
         return settings;
     }
 
+    /** Whether its identity is kept in a folder. */
+    boolean hasState() {
+        return state.value() != null;
+    }
+
     @Override
     public OptionRows rows() {
         return rows;
