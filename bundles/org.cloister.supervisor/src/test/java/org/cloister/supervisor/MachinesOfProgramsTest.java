@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Machines as programs of several processes, and of many machines, have them. */
 @Timeout(120)
 class MachinesOfProgramsTest {
-    private static final String BEGIN =
-            """
+    private static final String BEGIN = """
             import ctypes, os, struct, sys
             libc = ctypes.CDLL(None, use_errno=True)
             kvm = os.open("/dev/kvm", os.O_RDWR)
@@ -43,8 +42,7 @@ class MachinesOfProgramsTest {
     // Addresses in it would be those of the maker, to read and to write
     @Test
     void aProcessWithOtherMemoryThanTheMakersIsRefusedByKvm() throws Exception {
-        assertThat(said(
-                        """
+        assertThat(said("""
                         vm = ioctl(kvm, 0xAE01, ctypes.c_ulong(2))
                         data = ctypes.create_string_buffer(48)
                         head = struct.pack("<IIQII", 22, 0, ctypes.addressof(data), 0, 0)
@@ -56,16 +54,13 @@ class MachinesOfProgramsTest {
                             os._exit(0)
                         os.waitpid(child, 0)
                         print(ioctl(vm, 0xC008AEBA, envelope))
-                        """))
-                .isEqualTo("-5 -5\n0");
+                        """)).isEqualTo("-5 -5\n0");
     }
 
     @Test
     void aProgramMayHaveManyMachines() throws Exception {
-        assertThat(said(
-                        """
+        assertThat(said("""
                         print(sum(ioctl(kvm, 0xAE01, ctypes.c_ulong(0)) > 0 for i in range(600)))
-                        """))
-                .isEqualTo("600");
+                        """)).isEqualTo("600");
     }
 }

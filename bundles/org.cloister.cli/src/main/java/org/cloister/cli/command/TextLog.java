@@ -45,8 +45,8 @@ final class TextLog implements AutoCloseable {
                             path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                     why -> session.streams()
                             .err()
-                            .println("cloister: " + path + ": lines are missing from here on, as the file takes no more ("
-                                    + why + ")"));
+                            .println("cloister: " + path
+                                    + ": lines are missing from here on, as the file takes no more (" + why + ")"));
         } catch (IOException e) {
             throw Problem.input(CliCodes.LOG_FILE, "this file cannot be written")
                     .at(path.toString())

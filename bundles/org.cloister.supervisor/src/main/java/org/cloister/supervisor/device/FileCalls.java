@@ -14,6 +14,7 @@ public final class FileCalls implements CallHandler {
     private static final int ACCESS_MASK = 3;
     /** O_CREAT and O_EXCL. */
     private static final int NEW = 0300;
+
     private static final int DIRECTORY = 0200000;
     private static final int CLOSE_ON_EXEC = 02000000;
     private static final int ENOTDIR = 20;

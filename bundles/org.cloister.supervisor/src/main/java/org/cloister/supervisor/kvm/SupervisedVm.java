@@ -25,6 +25,7 @@ final class SupervisedVm implements AutoCloseable {
     private final List<SupervisedVcpu> vcpus = new CopyOnWriteArrayList<>();
     /** Processes that have it, each with the descriptor that it was seen by last. */
     private final Map<Integer, Integer> holders = new ConcurrentHashMap<>();
+
     private volatile boolean initialised;
 
     SupervisedVm(int number, VmType type, ClientMachine machine, HeldFile file, OpenFile made) {

@@ -39,7 +39,9 @@ public record OpenFile(int pid, int descriptor) {
     /** Whether two processes have one address space: they are the same, or one was begun to share the other's. */
     public static boolean sharesMemory(int pid, int otherPid) {
         return pid == otherPid
-                || NativeCalls.call(SystemCall.KCMP, pid, otherPid, KCMP_VM, 0, 0).value() == 0;
+                || NativeCalls.call(SystemCall.KCMP, pid, otherPid, KCMP_VM, 0, 0)
+                                .value()
+                        == 0;
     }
 
     static boolean same(int pid, int descriptor, int otherPid, int otherDescriptor) {

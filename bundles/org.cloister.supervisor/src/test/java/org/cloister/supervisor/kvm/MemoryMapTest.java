@@ -22,7 +22,8 @@ class MemoryMapTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 4096", "4096, 0", "-1, 1", "-1, 4095", "-4096, 4096", "4096, -1", "4096, -4096", "-1, 1099511627776"})
+    @CsvSource({"0, 4096", "4096, 0", "-1, 1", "-1, 4095", "-4096, 4096", "4096, -1", "4096, -4096", "-1, 1099511627776"
+    })
     void aRangeThatIsEmptyOrGoesRoundIsNotThere(long address, long length) {
         assertThat(MAP.isWritable(address, length)).isFalse();
     }

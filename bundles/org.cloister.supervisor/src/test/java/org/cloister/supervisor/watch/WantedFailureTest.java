@@ -40,7 +40,10 @@ class WantedFailureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "INIT:1=0", "INIT:1=0x0", "INIT:1=SUCCESS", "",
+                "INIT:1=0",
+                "INIT:1=0x0",
+                "INIT:1=SUCCESS",
+                "",
                 "INIT2",
                 "INIT2:1",
                 "INIT2=1",
