@@ -3,6 +3,8 @@ package org.cloister.supervisor;
 
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.cloister.amd.channel.GetPlatformStatus;
+import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
@@ -47,6 +49,15 @@ public final class EmulatedHost implements AutoCloseable {
     /** Its secure processor. */
     public SecureProcessor processor() {
         return (SecureProcessor) vmm;
+    }
+
+    /**
+     * Takes the folder of its identity now, before a program asks for what lies there.
+     *
+     * @throws org.cloister.api.CloisterException {@code platform.state} where it cannot be taken
+     */
+    public void hold() {
+        processor().adapt(PlatformChannel.class).ifPresent(channel -> channel.execute(new GetPlatformStatus()));
     }
 
     /** Its facts, as they are now. */

@@ -3,8 +3,6 @@ package org.cloister.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.cloister.amd.channel.GetPlatformStatus;
-import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.api.Cancellation;
 import org.cloister.api.Limits;
@@ -58,18 +56,11 @@ final class SoftsevCommand implements Callable<Integer> {
                 TextLog traced = TextLog.of(session, trace.value());
                 TextLog logged = TextLog.of(session, log.value());
                 Supervisor supervisor = new Supervisor(host, settings(traced, logged))) {
-            hold(host);
+            if (model.hasState()) {
+                host.hold();
+            }
             banner(host);
             return run(supervisor);
-        }
-    }
-
-    // A folder that cannot be had is refused here, and not to the program that asks first for what lies there
-    private void hold(EmulatedHost host) {
-        if (model.hasState()) {
-            host.processor()
-                    .adapt(PlatformChannel.class)
-                    .ifPresent(channel -> channel.execute(new GetPlatformStatus()));
         }
     }
 
