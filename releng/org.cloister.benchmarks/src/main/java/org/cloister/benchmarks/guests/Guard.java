@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.launch.SnpPlanner;
@@ -55,11 +56,22 @@ public final class Guard {
                             ConfidentialGuestSupport.class,
                             type -> type.type().equals(SnpPlanner.TYPE)),
                     service(host, Vmm.class, vmm -> vmm.name().equals("softsev")));
-            new Turns(List.of(
-                            new Turns.Kind("guarded", () -> launched(guarded)),
-                            new Turns.Kind("straight", () -> launched(straight)),
-                            new Turns.Kind("without a launcher", () -> direct.once(GUEST))))
-                    .run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : LAUNCHES);
+            Turns turns = new Turns(List.of(
+                    new Turns.Kind("guarded", () -> launched(guarded)),
+                    new Turns.Kind("straight", () -> launched(straight)),
+                    new Turns.Kind("without a launcher", () -> direct.once(GUEST))));
+            int launches = arguments.length > 1 ? Integer.parseInt(arguments[1]) : LAUNCHES;
+            CompletableFuture<Void> all = new CompletableFuture<>();
+            StraightCore.thread(bare.context(), () -> {
+                        try {
+                            turns.run(launches);
+                            all.complete(null);
+                        } catch (RuntimeException | Error e) {
+                            all.completeExceptionally(e);
+                        }
+                    })
+                    .start();
+            all.get();
         } finally {
             Guests.delete(folder);
         }

@@ -7,11 +7,14 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 
 /**
  * Core as it is but for its threads: every task is done by who gives it, and every call is made straight in there.
@@ -23,7 +26,8 @@ final class StraightCore {
     private static final String WORKERS = """
             package org.cloister.core.guard;
 
-            import java.util.List;
+            import java.util.Arrays;
+import java.util.List;
 
             /** No threads. */
             final class Workers {
@@ -33,8 +37,19 @@ final class StraightCore {
                     return new ShortWaits(0);
                 }
 
+                /** Who is not bounded would ask again, and never come to an end. */
                 void begin(String bundle, Task<?> task) {
-                    task.run();
+                    if (GuardedCalls.bounded()) {
+                        task.run();
+                    } else {
+                        Thread thread = new BoundedThread(task::run, "straight");
+                        thread.start();
+                        try {
+                            thread.join();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
                 }
 
                 boolean takesBack(Worker worker) {
@@ -77,6 +92,17 @@ final class StraightCore {
             Files.copy(compiled, core.getPath(PLACE + "Workers.class"), StandardCopyOption.REPLACE_EXISTING);
         }
         return copies;
+    }
+
+    /** A thread in which that core calls vendors straight, as it does where somebody else bounds their time. */
+    static Thread thread(BundleContext context, Runnable work) throws ReflectiveOperationException {
+        Bundle core = Arrays.stream(context.getBundles())
+                .filter(bundle -> "org.cloister.core".equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+        return (Thread) core.loadClass("org.cloister.core.guard.BoundedThread")
+                .getConstructor(Runnable.class, String.class)
+                .newInstance(work, "launches");
     }
 
     private static Path compile(Path bundles, Path folder) throws IOException {
