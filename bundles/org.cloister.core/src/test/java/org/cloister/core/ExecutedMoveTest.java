@@ -158,12 +158,9 @@ class ExecutedMoveTest {
         }
     }
 
-    @Test
-    void aReaderWhoReadsNothingHoldsNobodyUp() throws Exception {
-        TestBed here = bed(true);
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch reads = new CountDownLatch(1);
-        OutputStream slow = new OutputStream() {
+    /** A reader that takes nothing until it reads. */
+    private static OutputStream waiting(CountDownLatch begun, CountDownLatch reads, OutputStream target) {
+        return new OutputStream() {
             @Override
             public void write(int value) throws IOException {
                 begun.countDown();
@@ -172,9 +169,17 @@ class ExecutedMoveTest {
                 } catch (InterruptedException e) {
                     throw new IOException(e);
                 }
-                console.write(value);
+                target.write(value);
             }
         };
+    }
+
+    @Test
+    void aReaderWhoReadsNothingHoldsNobodyUp() throws Exception {
+        TestBed here = bed(true);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch reads = new CountDownLatch(1);
+        OutputStream slow = waiting(begun, reads, console);
         Guest guest = launch(here, "sev");
         CompletableFuture<End> run = CompletableFuture.supplyAsync(
                 () -> guest.executor().orElseThrow().run(slow, Limits.of(ending)));
@@ -192,18 +197,12 @@ class ExecutedMoveTest {
     void aGuestIsClosedWhoseReaderReadsNothing() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch reads = new CountDownLatch(1);
-        OutputStream gone = new OutputStream() {
+        OutputStream gone = waiting(begun, reads, new OutputStream() {
             @Override
             public void write(int value) throws IOException {
-                begun.countDown();
-                try {
-                    reads.await();
-                } catch (InterruptedException e) {
-                    throw new IOException(e);
-                }
                 throw new IOException("the reader went away");
             }
-        };
+        });
         Guest guest = launch(bed(true), "sev");
         CompletableFuture<End> run = CompletableFuture.supplyAsync(
                 () -> guest.executor().orElseThrow().run(gone, Limits.of(ending)));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.guard;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.cloister.api.Bytes;
@@ -45,8 +44,7 @@ final class GuardedView implements MemoryView {
         if (GuardedCalls.bounded()) {
             calls.insideVoid(write, () -> view.write(gpa, source, offset, length));
         } else {
-            Objects.checkFromIndexSize(offset, length, source.length);
-            write(gpa, Bytes.of(Arrays.copyOfRange(source, offset, offset + length)));
+            write(gpa, Bytes.of(source, offset, length));
         }
     }
 
@@ -68,7 +66,7 @@ final class GuardedView implements MemoryView {
     public Bytes read(long gpa, int length) {
         return GuardedCalls.bounded()
                 ? calls.inside(read, () -> view.read(gpa, length))
-                : Bytes.of(inParts(gpa, length));
+                : Bytes.wrap(inParts(gpa, length));
     }
 
     @Override
